@@ -1,0 +1,2 @@
+/** The {@code insitu} command, and the composition root of everything but the window. */
+package org.insitu.cli;

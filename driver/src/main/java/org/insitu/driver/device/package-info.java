@@ -1,0 +1,2 @@
+/** How devices fail, and the limits that nothing may cross. */
+package org.insitu.driver.device;

@@ -1,0 +1,2 @@
+/** The stand-in for hardware. */
+package org.insitu.simulator;
