@@ -100,15 +100,22 @@ public record ChipLayout(
   public static final class ChipLayoutException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
     private final int heater;
+    private final String part;
 
-    ChipLayoutException(int heater, String message) {
+    ChipLayoutException(int heater, String part, String message) {
       super(message);
       this.heater = heater;
+      this.part = part;
     }
 
     /** Returns the position of the offending heater, or empty if it is not one heater's fault. */
     public Optional<Integer> heater() {
       return heater < 0 ? Optional.empty() : Optional.of(heater);
+    }
+
+    /** Returns the record component at fault, such as {@code entryRow}. */
+    public String part() {
+      return part;
     }
   }
 
@@ -123,16 +130,16 @@ public record ChipLayout(
         int referenceRow,
         List<Heater> heaters,
         List<MisplacedHeater> layoutErrors) {
-      require(
-          -1,
+      requirePart(
+          "rows",
           rows >= mesh.ports() + 1,
           "a %d-port mesh needs at least %d rows, found %d",
           mesh.ports(),
           mesh.ports() + 1,
           rows);
-      require(-1, entryRow == 0, "light must enter at row 0, found row %d", entryRow);
-      require(
-          -1,
+      requirePart("entryRow", entryRow == 0, "light must enter at row 0, found row %d", entryRow);
+      requirePart(
+          "referenceRow",
           referenceRow == mesh.ports(),
           "the reference row must be %d, just below the mesh, found %d",
           mesh.ports(),
@@ -199,8 +206,8 @@ public record ChipLayout(
       checkMesh(heaters, mesh);
       for (MisplacedHeater error : layoutErrors) {
         boolean known = byPlace.containsKey(key(error.column(), error.row()));
-        require(
-            -1,
+        requirePart(
+            "layoutErrors",
             known,
             "layout error names (%d,%d), where no heater is",
             error.column(),
@@ -211,8 +218,8 @@ public record ChipLayout(
     private static void checkRole(
         List<Heater> heaters, HeaterRole role, HeaterKind kind, int wanted) {
       int[] found = indices(heaters, role, kind);
-      require(
-          -1,
+      requirePart(
+          "heaters",
           found.length == wanted,
           "the %s needs %d %s heaters, found %d",
           role.id(),
@@ -268,7 +275,13 @@ public record ChipLayout(
 
     private static void require(int heater, boolean condition, String format, Object... args) {
       if (!condition) {
-        throw new ChipLayoutException(heater, format.formatted(args));
+        throw new ChipLayoutException(heater, "heaters", format.formatted(args));
+      }
+    }
+
+    private static void requirePart(String part, boolean condition, String format, Object... args) {
+      if (!condition) {
+        throw new ChipLayoutException(-1, part, format.formatted(args));
       }
     }
   }
