@@ -1,0 +1,2 @@
+/** Chip layouts from YAML files. Stateless, for any thread. */
+package org.insitu.driver.layout;
