@@ -14,10 +14,11 @@ import org.insitu.mesh.processor.Direction;
  * at the right of the heater, whose phase does not change its power; a section's loss lies at its
  * left.
  *
- * <p>Not thread-safe: it owns its field buffers.
+ * <p>Uses no library function whose last bit a JDK may choose, so that equal inputs give equal bits
+ * everywhere. Not thread-safe: it owns its field buffers.
  */
 public final class ChipModel {
-  private static final double DB_PER_NEPER_FIELD = 20 / Math.log(10);
+  private static final double DB_PER_NEPER_FIELD = 20 / StrictMath.log(10);
 
   private final ChipLayout layout;
   private final int rows;
@@ -29,6 +30,7 @@ public final class ChipModel {
   private final double[][] couplerSin;
   private final double[] re;
   private final double[] im;
+  private final double[] sinCos = new double[2];
 
   /** Creates the model of a perfect chip. */
   public ChipModel(ChipLayout layout) {
@@ -58,7 +60,8 @@ public final class ChipModel {
     fieldFactor = new double[columns][rows];
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
-        fieldFactor[column][row] = Math.exp(-errors.lossDb()[column][row] / DB_PER_NEPER_FIELD);
+        fieldFactor[column][row] =
+            StrictMath.exp(-errors.lossDb()[column][row] / DB_PER_NEPER_FIELD);
       }
     }
     couplerTops = new int[columns - 1][];
@@ -76,8 +79,8 @@ public final class ChipModel {
       for (int i = 0; i < at.length; i++) {
         double angle = Math.PI / 4 + errors.couplerErrorRad()[at[i]];
         couplerTops[boundary][i] = couplers.get(at[i]).topRow();
-        couplerCos[boundary][i] = Math.cos(angle);
-        couplerSin[boundary][i] = Math.sin(angle);
+        couplerCos[boundary][i] = StrictMath.cos(angle);
+        couplerSin[boundary][i] = StrictMath.sin(angle);
       }
     }
     re = new double[rows];
@@ -98,10 +101,25 @@ public final class ChipModel {
    * @param power tap powers, {@code [column][row]}; Modified
    */
   public void tapPowers(Direction direction, int inputRow, double[] phaseRad, double[][] power) {
+    tapPowers(direction, inputRow, phaseRad, lastColumn(direction), power);
+  }
+
+  /**
+   * Sends unit power into one row and returns the tap powers of the columns it meets up to one of
+   * them. A read-out near the input is the cheaper for it.
+   *
+   * @param stopColumn last column to follow the light to
+   * @param power tap powers, {@code [column][row]}; Modified up to {@code stopColumn} in the order
+   *     of light, the other columns Not modified
+   * @see #tapPowers(Direction, int, double[], double[][])
+   */
+  public void tapPowers(
+      Direction direction, int inputRow, double[] phaseRad, int stopColumn, double[][] power) {
     launch(inputRow);
     run(
         direction,
         phaseRad,
+        stopColumn,
         (column, fieldRe, fieldIm) -> {
           double[] out = power[column];
           for (int row = 0; row < rows; row++) {
@@ -115,7 +133,7 @@ public final class ChipModel {
    *
    * @param fieldRe real parts, {@code [column][row]}; Modified
    * @param fieldIm imaginary parts; Modified
-   * @see #tapPowers
+   * @see #tapPowers(Direction, int, double[], double[][])
    */
   public void fields(
       Direction direction,
@@ -127,6 +145,7 @@ public final class ChipModel {
     run(
         direction,
         phaseRad,
+        lastColumn(direction),
         (column, r, i) -> {
           System.arraycopy(r, 0, fieldRe[column], 0, rows);
           System.arraycopy(i, 0, fieldIm[column], 0, rows);
@@ -143,22 +162,26 @@ public final class ChipModel {
     void column(int column, double[] fieldRe, double[] fieldIm);
   }
 
-  private void run(Direction direction, double[] phaseRad, Visitor visitor) {
+  private int lastColumn(Direction direction) {
+    return direction == Direction.FORWARD ? columns - 1 : 0;
+  }
+
+  private void run(Direction direction, double[] phaseRad, int stopColumn, Visitor visitor) {
     if (direction == Direction.FORWARD) {
-      for (int column = 0; column < columns; column++) {
+      for (int column = 0; column <= stopColumn; column++) {
         attenuate(column);
         shift(column, phaseRad);
         visitor.column(column, re, im);
-        if (column < columns - 1) {
+        if (column < stopColumn) {
           couple(column);
         }
       }
     } else {
-      for (int column = columns - 1; column >= 0; column--) {
+      for (int column = columns - 1; column >= stopColumn; column--) {
         visitor.column(column, re, im);
-        shift(column, phaseRad);
-        attenuate(column);
-        if (column > 0) {
+        if (column > stopColumn) {
+          shift(column, phaseRad);
+          attenuate(column);
           couple(column - 1);
         }
       }
@@ -176,8 +199,9 @@ public final class ChipModel {
     int[] heaters = heaterAt[column];
     for (int row = 0; row < rows; row++) {
       if (heaters[row] >= 0) {
-        double c = Math.cos(phaseRad[heaters[row]]);
-        double s = Math.sin(phaseRad[heaters[row]]);
+        SinCos.of(phaseRad[heaters[row]], sinCos);
+        double s = sinCos[0];
+        double c = sinCos[1];
         double r = re[row] * c - im[row] * s;
         im[row] = re[row] * s + im[row] * c;
         re[row] = r;
