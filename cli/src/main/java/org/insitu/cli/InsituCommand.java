@@ -1,0 +1,66 @@
+package org.insitu.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.insitu.cli.console.Failures;
+import org.insitu.cli.console.QuietLogging;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code insitu} command itself; the work is done by its subcommands. */
+@Command(
+    name = "insitu",
+    description = "Controls and trains photonic chips in situ.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a fault of insitu or of a device, 2 a mistake in the call."
+    })
+public final class InsituCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Logs what is done, and shows where a fault happened.")
+  void speakUp(boolean wanted) {
+    if (wanted) {
+      QuietLogging.speakUp();
+    }
+  }
+
+  InsituCommand() {}
+
+  /**
+   * Returns the command, ready to execute.
+   *
+   * @param out where results go
+   * @param err where progress and mistakes go
+   */
+  public static CommandLine commandLine(PrintStream out, PrintStream err) {
+    Failures failures = new Failures();
+    return new CommandLine(new InsituCommand())
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+
+  /** Shows the help, since no command was given. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(),
+        "insitu needs a command: " + String.join(", ", spec.subcommands().keySet()));
+  }
+}
