@@ -1,0 +1,89 @@
+package org.insitu.driver.calibration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.insitu.driver.calibration.CalibrationProblem.Mismatch;
+import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.chip.Heater;
+import org.insitu.mesh.chip.HeaterKind;
+import org.insitu.mesh.chip.HeaterRole;
+
+/**
+ * A calibration of a whole chip, as it is stored.
+ *
+ * @param chipId chip it was made on
+ * @param layoutName layout of that chip
+ * @param heaters one entry per heater, in the order of the layout
+ * @param sweepPoints voltages per sweep
+ * @param chipSeconds time it took on the chip [s]
+ */
+public record Calibration(
+    String chipId,
+    String layoutName,
+    List<HeaterCalibration> heaters,
+    int sweepPoints,
+    double chipSeconds) {
+  /** Copies the list. */
+  public Calibration {
+    heaters = List.copyOf(heaters);
+  }
+
+  /** Returns the heaters that cannot be used. */
+  public List<HeaterCalibration> failed() {
+    return heaters.stream().filter(heater -> !heater.state().usable()).toList();
+  }
+
+  /**
+   * Checks that this calibration belongs to a chip.
+   *
+   * @throws CalibrationProblem if it was made on another chip or layout
+   */
+  public void requireFor(String wantedChipId, ChipLayout layout) {
+    if (!layoutName.equals(layout.name())) {
+      throw new Mismatch(
+          "the calibration is for layout %s, but this chip is a %s; calibrate this chip"
+              .formatted(layoutName, layout.name()));
+    }
+    List<Heater> own = heaters.stream().map(HeaterCalibration::heater).toList();
+    if (!own.equals(layout.heaters())) {
+      throw new Mismatch(
+          "the heaters or channels of layout %s have changed since the calibration; calibrate again"
+              .formatted(layoutName));
+    }
+    if (!chipId.equals(wantedChipId)) {
+      throw new Mismatch(
+          "the calibration was made on chip %s, but this is chip %s; calibrate this chip"
+              .formatted(chipId, wantedChipId));
+    }
+  }
+
+  /**
+   * Checks that the chip can be used as a processor: all but mesh φ heaters must be calibrated. A
+   * mesh φ that failed stays at its idle phase and is not trained.
+   *
+   * @throws CalibrationProblem naming the heaters that are missing
+   */
+  public void requireUsable() {
+    List<HeaterCalibration> missing =
+        failed().stream()
+            .filter(
+                heater ->
+                    heater.heater().role() != HeaterRole.MESH
+                        || heater.heater().kind() == HeaterKind.THETA)
+            .toList();
+    if (!missing.isEmpty()) {
+      String names =
+          missing.stream()
+              .map(
+                  heater ->
+                      "%s on channel %d (%s)"
+                          .formatted(
+                              heater.heater().name(), heater.heater().channel(), heater.reason()))
+              .collect(Collectors.joining(", "));
+      throw new CalibrationProblem.Incomplete(
+          "the chip cannot be programmed because these heaters are not calibrated: %s; check their"
+                  .formatted(names)
+              + " wiring and taps and calibrate again");
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package org.insitu.driver.calibration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import org.insitu.mesh.chip.Heater;
+import org.insitu.mesh.chip.PhaseCurve;
+
+/** Calibrations as JSON files: curves, valid ranges, fit errors and raw sweeps. */
+public final class CalibrationFile {
+  private static final String FORMAT = "insitu-calibration/1";
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+  private CalibrationFile() {}
+
+  /**
+   * The file. Units: rad, V, s.
+   *
+   * @param format format and version
+   * @param chipId chip it was made on
+   * @param layout layout of that chip
+   * @param sweepPoints voltages per sweep
+   * @param chipSeconds time it took on the chip [s]
+   * @param heaters one entry per heater
+   */
+  record FileForm(
+      String format,
+      String chipId,
+      String layout,
+      int sweepPoints,
+      double chipSeconds,
+      List<HeaterForm> heaters) {}
+
+  /** One heater; fit is absent if the heater failed. */
+  record HeaterForm(
+      Heater heater,
+      HeaterState state,
+      Optional<FitForm> fit,
+      double idlePhaseRad,
+      String reason,
+      List<Sweep> sweeps) {}
+
+  /** A fit: phase [rad] = c0 + c1 u + c2 u² + c3 u³ with u = V². */
+  record FitForm(
+      double[] coefficients,
+      double minVoltageV,
+      double maxVoltageV,
+      double visibility,
+      double floor,
+      double residual,
+      double phaseErrorRad) {
+    static FitForm of(SplitFit fit) {
+      PhaseCurve curve = fit.curve();
+      return new FitForm(
+          new double[] {curve.c0(), curve.c1(), curve.c2(), curve.c3()},
+          curve.minVoltageV(),
+          curve.maxVoltageV(),
+          fit.visibility(),
+          fit.floor(),
+          fit.residual(),
+          fit.phaseErrorRad());
+    }
+
+    SplitFit fit() {
+      if (coefficients.length != 4) {
+        throw new IllegalArgumentException(
+            "a curve has 4 coefficients, found " + coefficients.length);
+      }
+      PhaseCurve curve =
+          new PhaseCurve(
+              coefficients[0],
+              coefficients[1],
+              coefficients[2],
+              coefficients[3],
+              minVoltageV,
+              maxVoltageV);
+      if (!curve.rises() || curve.spanRad() < 2 * Math.PI) {
+        throw new IllegalArgumentException("the phase does not rise by 2π between its voltages");
+      }
+      return new SplitFit(curve, visibility, floor, residual, phaseErrorRad);
+    }
+  }
+
+  /**
+   * Writes a calibration; the file appears whole or not at all.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Calibration calibration, Path file) throws IOException {
+    FileForm form =
+        new FileForm(
+            FORMAT,
+            calibration.chipId(),
+            calibration.layoutName(),
+            calibration.sweepPoints(),
+            calibration.chipSeconds(),
+            calibration.heaters().stream()
+                .map(
+                    heater ->
+                        new HeaterForm(
+                            heater.heater(),
+                            heater.state(),
+                            heater.fit().map(FitForm::of),
+                            heater.idlePhaseRad(),
+                            heater.reason(),
+                            heater.sweeps()))
+                .toList());
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+    try {
+      Files.write(temporary, MAPPER.writeValueAsBytes(form));
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Reads a calibration.
+   *
+   * @throws CalibrationProblem if it is not one, in one sentence with file, line and field
+   */
+  public static Calibration read(Path file) {
+    FileForm form;
+    try {
+      form = MAPPER.readValue(Files.readAllBytes(file), FileForm.class);
+    } catch (NoSuchFileException missing) {
+      throw new CalibrationProblem.BadFile(
+          file + ": there is no such calibration file; make one with 'insitu calibrate --out'");
+    } catch (UnrecognizedPropertyException unknown) {
+      throw new CalibrationProblem.BadFile(
+          "%s, line %d: unknown field '%s' in a calibration file"
+              .formatted(file, unknown.getLocation().getLineNr(), unknown.getPropertyName()));
+    } catch (JsonProcessingException malformed) {
+      int line = malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr();
+      String first = malformed.getOriginalMessage().lines().findFirst().orElse("unreadable");
+      throw new CalibrationProblem.BadFile(
+          "%s, line %d: not a calibration file: %s".formatted(file, line, first));
+    } catch (IOException unreadable) {
+      throw new CalibrationProblem.BadFile(
+          "%s: cannot be read: %s".formatted(file, unreadable.getMessage()));
+    }
+    if (form == null || !FORMAT.equals(form.format())) {
+      throw new CalibrationProblem.BadFile(
+          "%s: not a calibration file: 'format' must be %s, found %s"
+              .formatted(file, FORMAT, form == null ? "nothing" : form.format()));
+    }
+    List<HeaterCalibration> heaters =
+        form.heaters().stream().map(heater -> heater(file, heater)).toList();
+    return new Calibration(
+        form.chipId(), form.layout(), heaters, form.sweepPoints(), form.chipSeconds());
+  }
+
+  private static HeaterCalibration heater(Path file, HeaterForm form) {
+    try {
+      return new HeaterCalibration(
+          form.heater(),
+          form.state(),
+          form.fit().map(FitForm::fit),
+          form.idlePhaseRad(),
+          form.sweeps(),
+          form.reason());
+    } catch (IllegalArgumentException wrong) {
+      throw new CalibrationProblem.BadFile(
+          "%s: heater %s: %s".formatted(file, form.heater().name(), wrong.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.insitu.driver.calibration;
+
+/**
+ * How a calibration is made.
+ *
+ * @param sweepPoints voltages per sweep, equidistant in V², at least 20
+ * @param frames tap frames averaged per point, at least 1
+ * @param goodErrorRad fit error below which a heater is good [rad]
+ * @param worstErrorRad fit error above which a fit is discarded [rad]
+ * @param minVisibility visibility below which a fit is discarded
+ * @param maxSweeps sweeps of one heater before it is given up; each has twice the points of the
+ *     last
+ * @param laserPowerW laser power [W]
+ */
+public record CalibrationSettings(
+    int sweepPoints,
+    int frames,
+    double goodErrorRad,
+    double worstErrorRad,
+    double minVisibility,
+    int maxSweeps,
+    double laserPowerW) {
+  /**
+   * The published gate (0.01 good, 0.03 discard; Pai et al., Science 380, 398 (2023), public code)
+   * with 401 points: on a chip with 1 % frame noise that leaves about 2 mrad of fit error, far
+   * below what crosstalk does, and takes 16 s of chip time a heater.
+   */
+  public static final CalibrationSettings DEFAULT =
+      new CalibrationSettings(401, 1, 0.01, 0.03, 0.3, 3, 1e-3);
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the setting that is out of range
+   */
+  public CalibrationSettings {
+    if (sweepPoints < 20 || sweepPoints > 100_000) {
+      throw new IllegalArgumentException("sweep points must be 20..100000, found " + sweepPoints);
+    }
+    if (frames < 1) {
+      throw new IllegalArgumentException("frames must be at least 1, found " + frames);
+    }
+    if (maxSweeps < 1) {
+      throw new IllegalArgumentException("sweeps must be at least 1, found " + maxSweeps);
+    }
+    if (!(goodErrorRad > 0) || !(worstErrorRad >= goodErrorRad) || !(minVisibility > 0)) {
+      throw new IllegalArgumentException("calibration gate must be positive and in order");
+    }
+    if (!(laserPowerW > 0)) {
+      throw new IllegalArgumentException("laser power must be positive, found " + laserPowerW);
+    }
+  }
+}

@@ -1,0 +1,436 @@
+package org.insitu.driver.calibration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.insitu.driver.bench.Bench;
+import org.insitu.driver.bench.TapFrame;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.chip.ChipModel;
+import org.insitu.mesh.chip.Heater;
+import org.insitu.mesh.chip.HeaterKind;
+import org.insitu.mesh.processor.Direction;
+
+/**
+ * Calibrates a chip: θ pass, then φ pass, then the φ offsets.
+ *
+ * <p>θ pass: light is brought through already calibrated MZIs, in bar or cross, to one input of the
+ * MZI; the split behind it is sin²(θ/2) or cos²(θ/2). Every calibrated MZI rests in bar, so light
+ * keeps to its row; the others idle.
+ *
+ * <p>φ pass: two successive MZIs on the same rows at π/2 make an interferometer of the loop between
+ * them (a {@link Cell}). A sweep of one φ gives its curve up to a constant, and the constant of the
+ * loop: the signed sum of all zero offsets on it. The offsets follow from all loops together by
+ * least squares. There are fewer loops than φ heaters; what is left open is the phase at the outer
+ * ports, which no tap can see, so any solution is as good as the published one, which zeroes one
+ * heater of a loop after the other.
+ *
+ * @see <a href="https://doi.org/10.1126/science.ade8450">Pai et al., Science 380, 398 (2023)</a>
+ */
+public final class Calibrator {
+  /** Below this peak-to-peak the split does not follow the heater at all. */
+  private static final double DEAD_SWING = 0.1;
+
+  /** An MZI that carries less than this of its column's light is in the dark. */
+  private static final double MIN_LIT = 0.1;
+
+  /** A residual above this is a curve of another shape, however small its formal error. */
+  private static final double WORST_RESIDUAL = 0.05;
+
+  private static final int STARTS_PER_SWEEP = 3;
+  private static final double TWO_PI = 2 * Math.PI;
+
+  private final Bench bench;
+  private final ChipLayout layout;
+  private final CalibrationSettings settings;
+  private final CalibrationListener listener;
+  private final RouteFinder routes;
+  private final ChipModel ideal;
+  private final int[] channels;
+  private final Map<Integer, HeaterCalibration> done = new TreeMap<>();
+  private int sweepNumber;
+  private int sweepTotal;
+
+  /** Creates a calibrator; the bench stays the caller's. */
+  public Calibrator(Bench bench, CalibrationSettings settings, CalibrationListener listener) {
+    this.bench = bench;
+    this.layout = bench.layout();
+    this.settings = settings;
+    this.listener = listener;
+    routes = new RouteFinder(layout);
+    ideal = new ChipModel(layout);
+    channels = layout.channels();
+  }
+
+  /**
+   * Calibrates every heater.
+   *
+   * @return the calibration; heaters that could not be calibrated are in it, marked
+   * @throws DeviceException if the bench failed; its outputs are then in the safe state, as far as
+   *     it still answers
+   */
+  public Calibration run() throws DeviceException {
+    Set<Integer> all = new TreeSet<>();
+    for (int i = 0; i < channels.length; i++) {
+      all.add(i);
+    }
+    done.clear();
+    return calibrate(all);
+  }
+
+  /**
+   * Calibrates some heaters again and keeps the rest.
+   *
+   * @param old calibration of the same chip
+   * @param heaters positions in the layout
+   * @throws CalibrationProblem if {@code old} is for another chip
+   * @throws DeviceException as {@link #run}
+   */
+  public Calibration recalibrate(Calibration old, Set<Integer> heaters) throws DeviceException {
+    old.requireFor(bench.chipId(), layout);
+    done.clear();
+    for (int i = 0; i < old.heaters().size(); i++) {
+      if (!heaters.contains(i)) {
+        done.put(i, old.heaters().get(i));
+      }
+    }
+    return calibrate(heaters);
+  }
+
+  private Calibration calibrate(Set<Integer> heaters) throws DeviceException {
+    try {
+      Duration start = bench.counters().chipTime();
+      List<Integer> thetas = routes.thetas().stream().filter(heaters::contains).toList();
+      Set<Integer> phis = new TreeSet<>(heaters);
+      phis.removeAll(thetas);
+      sweepNumber = 0;
+      sweepTotal = thetas.size() + phis.size();
+      bench.setDirection(Direction.FORWARD);
+      bench.setLaserPower(settings.laserPowerW());
+      write(Map.of());
+      thetaPass(thetas);
+      List<MeshOffsets.Loop> loops = phiPass(phis);
+      solveOffsets(phis, loops);
+      write(Map.of());
+      double seconds = bench.counters().chipTime().minus(start).toNanos() * 1e-9;
+      return new Calibration(
+          bench.chipId(),
+          layout.name(),
+          List.copyOf(done.values()),
+          settings.sweepPoints(),
+          seconds);
+    } catch (DeviceException | RuntimeException failure) {
+      try {
+        bench.safeState();
+      } catch (DeviceException unconfirmed) {
+        failure.addSuppressed(unconfirmed);
+      }
+      throw failure;
+    }
+  }
+
+  // ---- theta pass
+
+  private record Reached(int heater, Route route) {}
+
+  private void thetaPass(List<Integer> wanted) throws DeviceException {
+    List<Integer> open = new ArrayList<>(wanted);
+    Comparator<Reached> order =
+        Comparator.<Reached>comparingInt(r -> r.route.crossed().size())
+            .thenComparingInt(r -> layout.heaters().get(r.heater).column())
+            .thenComparingInt(r -> layout.heaters().get(r.heater).row());
+    while (true) {
+      Optional<Reached> next =
+          open.stream()
+              .flatMap(h -> routes.to(h, this::usable).map(r -> new Reached(h, r)).stream())
+              .min(order);
+      if (next.isEmpty()) {
+        break;
+      }
+      int heater = next.get().heater;
+      open.remove(Integer.valueOf(heater));
+      Map<Integer, Double> phases = new HashMap<>();
+      next.get().route.applyTo(phases);
+      HeaterCalibration result = sweepAndFit(heater, phases, heater);
+      if (result.state().usable()
+          && next.get().route.inputRow() != layout.heaters().get(heater).mziTopRow()) {
+        // Lit from below, the upper output is the cross power, cos² instead of sin².
+        result = result.withOffset(MeshOffsets.wrapSigned(result.curve().c0() - Math.PI));
+      }
+      finish(heater, result);
+    }
+    for (int heater : open) {
+      finish(heater, unreachable(heater, "no way for light through calibrated MZIs leads to it"));
+    }
+  }
+
+  // ---- phi pass
+
+  private List<MeshOffsets.Loop> phiPass(Set<Integer> wanted) throws DeviceException {
+    List<Cell> usable = new ArrayList<>();
+    for (Cell cell : Cell.of(layout)) {
+      boolean ready =
+          usable(cell.first())
+              && usable(cell.second())
+              && cell.passed().stream().allMatch(this::usable)
+              && routes.to(cell.first(), this::usable).isPresent();
+      if (ready) {
+        usable.add(cell);
+      }
+    }
+    List<MeshOffsets.Loop> loops = new ArrayList<>();
+    Set<Integer> swept = new HashSet<>();
+    for (CellPlan.Item item : CellPlan.of(usable)) {
+      if (!wanted.contains(item.phi())) {
+        continue;
+      }
+      swept.add(item.phi());
+      Map<Integer, Double> phases = new HashMap<>();
+      routes.to(item.cell().first(), this::usable).orElseThrow().applyTo(phases);
+      phases.put(item.cell().first(), Math.PI / 2);
+      phases.put(item.cell().second(), Math.PI / 2);
+      HeaterCalibration result = sweepAndFit(item.phi(), phases, item.cell().second());
+      finish(item.phi(), result);
+      if (result.state().usable()) {
+        double bias = modelBias(item, phases);
+        int sign = item.cell().sign(item.phi());
+        loops.add(new MeshOffsets.Loop(item.cell(), item.phi(), sign * result.curve().c0() - bias));
+      }
+    }
+    for (int heater : wanted) {
+      if (!swept.contains(heater)) {
+        finish(heater, unreachable(heater, "no loop around it has calibrated MZIs"));
+      }
+    }
+    return loops;
+  }
+
+  /**
+   * Returns κ of r = (1 - cos(Σ s φ + κ)) / 2, from the model of the perfect chip, whose φ heaters
+   * are at zero.
+   */
+  private double modelBias(CellPlan.Item item, Map<Integer, Double> phases) {
+    double[] phaseRad = new double[channels.length];
+    for (int theta : routes.thetas()) {
+      phaseRad[theta] = phases.getOrDefault(theta, Math.PI);
+    }
+    double[][] power = new double[layout.columns()][layout.rows()];
+    Heater watched = layout.heaters().get(item.cell().second());
+    double[] ratio = new double[2];
+    for (int k = 0; k < 2; k++) {
+      phaseRad[item.phi()] = k * Math.PI / 2;
+      ideal.tapPowers(Direction.FORWARD, layout.entryRow(), phaseRad, power);
+      double[] column = power[watched.column() + 1];
+      int top = watched.mziTopRow();
+      ratio[k] = column[top] / (column[top] + column[top + 1]);
+    }
+    int sign = item.cell().sign(item.phi());
+    return StrictMath.atan2(sign * (2 * ratio[1] - 1), 1 - 2 * ratio[0]);
+  }
+
+  private void solveOffsets(Set<Integer> wanted, List<MeshOffsets.Loop> loops) {
+    Map<Integer, Double> idlePhase = new HashMap<>(); // beyond the zero offset, at the idle voltage
+    Map<Integer, Double> known = new HashMap<>(); // offsets that stay as they are
+    for (Map.Entry<Integer, HeaterCalibration> entry : done.entrySet()) {
+      HeaterCalibration heater = entry.getValue();
+      if (heater.heater().kind() != HeaterKind.PHI) {
+        continue;
+      }
+      if (heater.state().usable()) {
+        double idle = heater.curve().phaseRad(layout.limits().idleVoltageV());
+        idlePhase.put(entry.getKey(), idle - heater.curve().c0());
+        if (!wanted.contains(entry.getKey())) {
+          known.put(entry.getKey(), heater.curve().c0());
+        }
+      } else {
+        idlePhase.put(entry.getKey(), 0.0);
+        if (!wanted.contains(entry.getKey())) {
+          known.put(entry.getKey(), heater.idlePhaseRad());
+        }
+      }
+    }
+    List<Integer> unknown =
+        idlePhase.keySet().stream().filter(h -> !known.containsKey(h)).sorted().toList();
+    Map<Integer, Double> offsets = MeshOffsets.solve(loops, idlePhase, known, unknown);
+    for (int heater : unknown) {
+      HeaterCalibration old = done.get(heater);
+      double offset = offsets.get(heater);
+      done.put(heater, old.state().usable() ? old.withOffset(offset) : old.withIdlePhase(offset));
+    }
+  }
+
+  // ---- one sweep
+
+  private HeaterCalibration sweepAndFit(int heater, Map<Integer, Double> phases, int watched)
+      throws DeviceException {
+    sweepNumber++;
+    listener.sweepStarted(layout.heaters().get(heater), sweepNumber, sweepTotal);
+    List<Sweep> sweeps = new ArrayList<>();
+    String reason = "";
+    int points = settings.sweepPoints();
+    for (int attempt = 0; attempt < settings.maxSweeps(); attempt++) {
+      Measured measured = sweep(heater, phases, watched, points);
+      sweeps.add(measured.sweep);
+      if (measured.lit < MIN_LIT) {
+        reason = "only %.1f %% of the light reaches its MZI".formatted(100 * measured.lit);
+        continue;
+      }
+      double swing = measured.swing();
+      if (swing < DEAD_SWING) {
+        reason =
+            "the split does not follow its voltage (it moves by %.3f over the sweep)"
+                .formatted(swing);
+        break; // more points do not wake a dead heater
+      }
+      Optional<SplitFit> best = bestFit(measured.sweep);
+      if (best.isEmpty()) {
+        reason = "no fit converged to a rising phase";
+      } else {
+        Optional<String> fault = fault(best.get());
+        if (fault.isEmpty()) {
+          HeaterState state =
+              best.get().phaseErrorRad() <= settings.goodErrorRad()
+                  ? HeaterState.GOOD
+                  : HeaterState.FAIR;
+          return new HeaterCalibration(layout.heaters().get(heater), state, best, 0, sweeps, "");
+        }
+        reason = fault.get();
+      }
+      points *= 2;
+    }
+    return new HeaterCalibration(
+        layout.heaters().get(heater), HeaterState.FAILED, Optional.empty(), 0, sweeps, reason);
+  }
+
+  private static Optional<SplitFit> bestFit(Sweep sweep) {
+    SplitFitter fitter = new SplitFitter();
+    Optional<SplitFit> best = Optional.empty();
+    for (int start = 0; start < STARTS_PER_SWEEP; start++) {
+      Optional<SplitFit> fit = fitter.fit(sweep, start);
+      boolean better =
+          fit.isPresent() && (best.isEmpty() || fit.get().residual() < best.get().residual());
+      if (better) {
+        best = fit;
+      }
+    }
+    return best;
+  }
+
+  /** Returns why a fit is not good enough, or empty if it is. */
+  private Optional<String> fault(SplitFit fit) {
+    if (fit.phaseErrorRad() > settings.worstErrorRad()) {
+      return Optional.of(
+          "its fit is uncertain by %.3f rad, more than %.3f rad"
+              .formatted(fit.phaseErrorRad(), settings.worstErrorRad()));
+    }
+    if (fit.residual() > WORST_RESIDUAL) {
+      return Optional.of(
+          "its sweep does not follow a sine (residual %.3f)".formatted(fit.residual()));
+    }
+    if (fit.visibility() < settings.minVisibility()) {
+      return Optional.of("its fringe has only a visibility of %.2f".formatted(fit.visibility()));
+    }
+    if (fit.curve().spanRad() < TWO_PI) {
+      return Optional.of(
+          "its voltage range covers only %.2f rad, less than 2π".formatted(fit.curve().spanRad()));
+    }
+    return Optional.empty();
+  }
+
+  private record Measured(Sweep sweep, double lit) {
+    double swing() {
+      double[] sorted = sweep.splitRatio().clone();
+      Arrays.sort(sorted);
+      int edge = sorted.length / 50; // a few outliers are not a fringe
+      return sorted[sorted.length - 1 - edge] - sorted[edge];
+    }
+  }
+
+  private Measured sweep(int heater, Map<Integer, Double> phases, int watched, int points)
+      throws DeviceException {
+    double low = square(layout.limits().sweepMinVoltageV());
+    double high = square(topVoltageV());
+    Heater mzi = layout.heaters().get(watched);
+    int top = mzi.mziTopRow();
+    int[] columns = {mzi.column() + 1};
+    int[] channel = {channels[heater]};
+    double[] voltageV = new double[points];
+    double[] ratio = new double[points];
+    double litSum = 0;
+    write(phases);
+    for (int i = 0; i < points; i++) {
+      voltageV[i] =
+          i == points - 1 ? topVoltageV() : Math.sqrt(low + (high - low) * i / (points - 1));
+      TapFrame frame =
+          bench.setSettleRead(
+              channel,
+              new double[] {voltageV[i]},
+              layout.limits().settling(),
+              columns,
+              settings.frames());
+      double[] power = frame.powerW()[0];
+      double both = power[top] + power[top + 1];
+      double total = Arrays.stream(power).sum();
+      ratio[i] = both > 0 ? power[top] / both : 0.5;
+      litSum += total > 0 ? both / total : 0;
+      listener.point(layout.heaters().get(heater), voltageV[i], ratio[i]);
+    }
+    return new Measured(new Sweep(voltageV, ratio), litSum / points);
+  }
+
+  /** The highest voltage that respects both the voltage and the power limit of one heater. */
+  private double topVoltageV() {
+    double byPower =
+        Math.sqrt(layout.limits().maxHeaterPowerW() * layout.limits().heaterResistanceOhm());
+    return Math.min(layout.limits().maxVoltageV(), byPower);
+  }
+
+  /** Calibrated θ: as asked, else bar. Everything else, the heater under test included: idle. */
+  private void write(Map<Integer, Double> phases) throws DeviceException {
+    double[] voltageV = new double[channels.length];
+    for (int i = 0; i < channels.length; i++) {
+      boolean theta = layout.heaters().get(i).kind() == HeaterKind.THETA;
+      if (theta && usable(i)) {
+        voltageV[i] = done.get(i).curve().voltageV(phases.getOrDefault(i, Math.PI));
+      } else {
+        voltageV[i] = layout.limits().idleVoltageV();
+      }
+    }
+    bench.setVoltages(channels, voltageV);
+    bench.settle(layout.limits().settling());
+  }
+
+  private boolean usable(int heater) {
+    HeaterCalibration calibration = done.get(heater);
+    return calibration != null && calibration.state().usable();
+  }
+
+  private HeaterCalibration unreachable(int heater, String reason) {
+    return new HeaterCalibration(
+        layout.heaters().get(heater),
+        HeaterState.UNREACHABLE,
+        Optional.empty(),
+        0,
+        List.of(),
+        reason);
+  }
+
+  private void finish(int heater, HeaterCalibration calibration) {
+    done.put(heater, calibration);
+    listener.heaterDone(calibration);
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+}
