@@ -1,0 +1,22 @@
+package org.insitu.simulator.wire;
+
+import java.io.IOException;
+import org.insitu.driver.link.Link;
+
+/** Where hosts connect to an emulated instrument. One host at a time. */
+public interface Wire extends AutoCloseable {
+  /** Returns the address a bench file would name, such as {@code tcp:127.0.0.1:40123}. */
+  String address();
+
+  /**
+   * Waits for a host, or returns at once where a host cannot be noticed, as on a serial port.
+   *
+   * @return the instrument's end of the connection; the caller closes it
+   * @throws IOException if the wire is closed or broken
+   */
+  Link accept() throws IOException;
+
+  /** Releases the address and wakes a waiting accept. Closing twice is harmless. */
+  @Override
+  void close();
+}
