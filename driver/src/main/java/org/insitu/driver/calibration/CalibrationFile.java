@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.insitu.mesh.chip.Heater;
 import org.insitu.mesh.chip.PhaseCurve;
 
@@ -27,6 +29,9 @@ public final class CalibrationFile {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+  private static final Pattern MISSING =
+      Pattern.compile("(?:Missing|Null value for) creator property '(\\w+)'");
 
   private CalibrationFile() {}
 
@@ -152,7 +157,7 @@ public final class CalibrationFile {
               .formatted(file, unknown.getLocation().getLineNr(), unknown.getPropertyName()));
     } catch (JsonProcessingException malformed) {
       int line = malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr();
-      String first = malformed.getOriginalMessage().lines().findFirst().orElse("unreadable");
+      String first = complaint(malformed);
       throw new CalibrationProblem.BadFile(
           "%s, line %d: not a calibration file: %s".formatted(file, line, first));
     } catch (IOException unreadable) {
@@ -168,6 +173,15 @@ public final class CalibrationFile {
         form.heaters().stream().map(heater -> heater(file, heater)).toList();
     return new Calibration(
         form.chipId(), form.layout(), heaters, form.sweepPoints(), form.chipSeconds());
+  }
+
+  /** Jackson's own words where they help a user, without its advice to programmers. */
+  private static String complaint(JsonProcessingException malformed) {
+    String message = malformed.getOriginalMessage();
+    Matcher missing = MISSING.matcher(message);
+    return missing.find()
+        ? "field '" + missing.group(1) + "' is missing"
+        : message.lines().findFirst().orElse("unreadable");
   }
 
   private static HeaterCalibration heater(Path file, HeaterForm form) {

@@ -312,14 +312,16 @@ public final class Calibrator {
         layout.heaters().get(heater), HeaterState.FAILED, Optional.empty(), 0, sweeps, reason);
   }
 
-  private static Optional<SplitFit> bestFit(Sweep sweep) {
+  /** Returns the first fit that passes the gate, else the one that leaves least over. */
+  private Optional<SplitFit> bestFit(Sweep sweep) {
     SplitFitter fitter = new SplitFitter();
     Optional<SplitFit> best = Optional.empty();
     for (int start = 0; start < STARTS_PER_SWEEP; start++) {
       Optional<SplitFit> fit = fitter.fit(sweep, start);
-      boolean better =
-          fit.isPresent() && (best.isEmpty() || fit.get().residual() < best.get().residual());
-      if (better) {
+      if (fit.isPresent() && fault(fit.get()).isEmpty()) {
+        return fit;
+      }
+      if (fit.isPresent() && (best.isEmpty() || fit.get().residual() < best.get().residual())) {
         best = fit;
       }
     }
