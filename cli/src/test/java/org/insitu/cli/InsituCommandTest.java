@@ -3,35 +3,26 @@ package org.insitu.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class InsituCommandTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  private int run(String... arguments) {
-    return InsituCommand.commandLine(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8))
-        .execute(arguments);
+  @Test
+  void versionIsTheOneOfTheBuild() {
+    Invocation told = Invocation.of("--version");
+    assertEquals(0, told.code());
+    assertTrue(told.out().matches("insitu \\d+\\.\\d+\\.\\d+\\S*\\R"), told.out());
+    assertEquals("", told.err());
   }
 
   @Test
-  void versionIsTheOneOfTheBuild() {
-    assertEquals(0, run("--version"));
-    assertTrue(out.toString(StandardCharsets.UTF_8).matches("insitu \\d+\\.\\d+\\.\\d+\\S*\\R"));
-    assertEquals("", err.toString(StandardCharsets.UTF_8));
+  void helpNamesTheExitCodes() {
+    Invocation told = Invocation.of("--help");
+    assertEquals(0, told.code());
+    assertTrue(told.out().contains("Exit codes: 0 done"), told.out());
   }
 
   @Test
   void anUnknownOptionNamesTheNearest() {
-    assertEquals(2, run("--versoin"));
-    assertEquals("", out.toString(StandardCharsets.UTF_8));
-    String sentence = err.toString(StandardCharsets.UTF_8);
-    assertEquals(1, sentence.lines().count(), sentence);
-    assertTrue(sentence.contains("did you mean --version?"), sentence);
+    assertTrue(Invocation.of("--versoin").mistake().contains("did you mean \"--version\"?"));
   }
 }

@@ -3,15 +3,26 @@ package org.insitu.cli.console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.insitu.driver.calibration.CalibrationProblem;
+import org.insitu.driver.yaml.Nearest;
+import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.mesh.processor.ProcessorException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever ends a command into one sentence on standard error and an exit code. */
@@ -24,17 +35,21 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
 
   @Override
   public int handleParseException(ParameterException mistake, String[] arguments) {
-    CommandLine command = mistake.getCommandLine();
-    tell(command, sentence(mistake) + " See '" + name(command) + " --help'.");
+    tell(mistake.getCommandLine(), sentence(mistake));
     return THEIRS;
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof StoppedException) {
+      return OURS; // the process is ending by a signal, which decides the exit code
+    }
     if (verbose(parsed)) {
       failure.printStackTrace(command.getErr());
     }
-    if (failure instanceof UserMistake) {
+    if (failure instanceof UserMistake
+        || failure instanceof YamlFileException
+        || failure instanceof CalibrationProblem) {
       tell(command, failure.getMessage());
       return THEIRS;
     }
@@ -43,42 +58,48 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       return OURS;
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-      tell(command, "could not read or write a file: " + reason(failure) + ".");
+      tell(command, reason(failure instanceof IOException ? failure : failure.getCause()));
       return THEIRS;
     }
     tell(
         command,
-        "stopped by a fault of insitu ("
+        "this is a fault of insitu, not yours: "
             + failure
-            + "); please report it with what '--verbose' adds.");
+            + "; please report it together with what the same command prints with --verbose.");
     return OURS;
   }
 
-  private static String reason(Exception failure) {
-    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    String kind = cause.getClass().getSimpleName();
-    return cause.getMessage() == null ? kind : cause.getMessage() + " (" + kind + ")";
+  private static String reason(Throwable failure) {
+    if (failure instanceof FileSystemException at && at.getFile() != null) {
+      String what;
+      if (failure instanceof NoSuchFileException) {
+        what = "there is no such file or folder";
+      } else if (failure instanceof AccessDeniedException) {
+        what = "access is denied; check its permissions";
+      } else if (failure instanceof FileAlreadyExistsException) {
+        what = "it exists already and is not a folder";
+      } else {
+        what = at.getReason() == null ? at.getClass().getSimpleName() : at.getReason();
+      }
+      return at.getFile() + ": " + what + ".";
+    }
+    return "a file could not be read or written: " + failure.getMessage() + ".";
   }
 
   private static boolean verbose(ParseResult parsed) {
-    ParseResult root = parsed;
-    while (root.hasSubcommand()) {
-      if (root.hasMatchedOption("--verbose")) {
-        return true;
-      }
-      root = root.subcommand();
-    }
-    return root.hasMatchedOption("--verbose");
+    return parsed.asCommandLineList().stream()
+        .anyMatch(command -> command.getParseResult().hasMatchedOption("--verbose"));
   }
 
   private static void tell(CommandLine command, String sentence) {
     PrintWriter err = command.getErr();
-    err.println("insitu: " + sentence.replaceAll("\\s*\\R\\s*", " "));
+    String line = sentence.strip().replaceAll("\\s*\\R\\s*", " ");
+    err.println("insitu: " + line + (line.endsWith(".") || line.endsWith(")") ? "" : "."));
     err.flush();
   }
 
   private static String name(CommandLine command) {
-    return command.getCommandSpec().qualifiedName();
+    return "'" + command.getCommandSpec().qualifiedName() + "'";
   }
 
   private static String sentence(ParameterException mistake) {
@@ -87,12 +108,26 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       return unmatched(command, unmatched.getUnmatched().get(0));
     }
     if (mistake instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      List<String> names = new ArrayList<>();
-      missing.getMissing().forEach(argument -> names.add(argument.paramLabel()));
-      return name(command) + " needs " + String.join(" and ", names) + ".";
+      if (missing.getMissing().get(0) instanceof OptionSpec option) {
+        return option.longestName() + " needs a value: " + description(option);
+      }
+      return name(command)
+          + " needs "
+          + missing.getMissing().stream()
+              .map(argument -> argument.paramLabel() + ": " + description(argument))
+              .collect(Collectors.joining(" and "));
     }
-    String message = mistake.getMessage();
-    return message.endsWith(".") ? message : message + ".";
+    ArgSpec argument = mistake.getArgSpec();
+    if (mistake.getCause() instanceof TypeConversionException wrong && argument != null) {
+      String label =
+          argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+      return label + " " + wrong.getMessage();
+    }
+    return mistake.getMessage();
+  }
+
+  private static String description(ArgSpec argument) {
+    return String.join(" ", argument.description());
   }
 
   private static String unmatched(CommandLine command, String typed) {
@@ -102,15 +137,12 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       command.getCommandSpec().options().stream()
           .filter(option -> !option.hidden())
           .forEach(option -> options.add(option.longestName()));
-      return name(command) + " has no option '" + word + "': " + Nearest.hint(word, options) + ".";
+      return name(command) + " has no option '" + word + "', " + Nearest.hint(word, options);
     }
     if (command.getSubcommands().isEmpty()) {
-      return name(command) + " has no use for '" + typed + "'.";
+      return name(command) + " has no use for '" + typed + "', see " + name(command) + " --help";
     }
-    return "there is no command '"
-        + typed
-        + "': "
-        + Nearest.hint(typed, command.getSubcommands().keySet())
-        + ".";
+    List<String> commands = List.copyOf(command.getSubcommands().keySet());
+    return "there is no command '" + typed + "', " + Nearest.hint(typed, commands);
   }
 }
