@@ -1,0 +1,18 @@
+package org.insitu.trainer.gradient;
+
+import java.util.Locale;
+
+/** Where the gradient of a run comes from. */
+public enum GradientMode {
+  /** Taps of three passes, forward, backward and sum, subtracted by the computer. */
+  DIGITAL,
+  /** Difference of two sum passes with the adjoint at 0 and π: a signed lock-in. */
+  ANALOG,
+  /** The model's gradient: the digital reference, the chip only evaluates. */
+  MODEL;
+
+  /** Returns the name used in files and on the command line. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
