@@ -6,11 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,6 +34,10 @@ public final class YamlNode {
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,18}");
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+  private static final Map<String, Double> NANOS =
+      Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "min", 60e9, "h", 3600e9);
+  private static final Pattern DURATION =
+      Pattern.compile("([0-9]+\\.?[0-9]*|[0-9]*\\.[0-9]+) *(ns|us|ms|s|min|h)");
 
   private final String file;
   private final String path;
@@ -211,6 +217,20 @@ public final class YamlNode {
     boolean open = max >= Double.MAX_VALUE;
     throw expected(
         open ? "a number, at least " + min : "a number from %s to %s".formatted(min, max));
+  }
+
+  /** Returns this time span, a number with its unit such as {@code 9.4 ms} or {@code 10 min}. */
+  public Duration duration() {
+    if (node instanceof ScalarNode scalar) {
+      Matcher matcher = DURATION.matcher(scalar.getValue());
+      if (matcher.matches()) {
+        double nanos = Double.parseDouble(matcher.group(1)) * NANOS.get(matcher.group(2));
+        if (nanos < Long.MAX_VALUE) {
+          return Duration.ofNanos(Math.round(nanos));
+        }
+      }
+    }
+    throw expected("a time with its unit, such as 9.4 ms (units: ns, us, ms, s, min, h)");
   }
 
   /** Returns the value of this word, which must be one of the keys. */
