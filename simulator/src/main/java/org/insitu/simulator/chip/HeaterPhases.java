@@ -94,6 +94,10 @@ final class HeaterPhases {
     return phaseRad;
   }
 
+  HeaterCurves curves() {
+    return curves;
+  }
+
   double voltageV(int heater) {
     return voltageV[heater];
   }
