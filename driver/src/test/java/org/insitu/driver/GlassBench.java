@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
 import org.insitu.driver.bench.TapFrame;
+import org.insitu.driver.device.DeviceException;
 import org.insitu.mesh.chip.ChipErrors;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.chip.ChipModel;
@@ -30,6 +31,7 @@ public final class GlassBench implements Bench {
   private long switches;
   private Duration time = Duration.ZERO;
   private boolean safe;
+  private boolean failing;
   private double lowestV = Double.POSITIVE_INFINITY;
   private double highestV;
 
@@ -87,8 +89,17 @@ public final class GlassBench implements Bench {
     return layout;
   }
 
+  /** Makes the next write time out. */
+  public void failNextWrite() {
+    failing = true;
+  }
+
   @Override
-  public void setVoltages(int[] channels, double[] volts) {
+  public void setVoltages(int[] channels, double[] volts) throws DeviceException {
+    if (failing) {
+      failing = false;
+      throw new DeviceException.Timeout("glass does not answer", null);
+    }
     int[] known = layout.channels();
     for (int i = 0; i < channels.length; i++) {
       for (int heater = 0; heater < known.length; heater++) {
