@@ -28,7 +28,7 @@ import org.insitu.mesh.chip.MisplacedHeater;
 
 /** Reads chip layouts: files of the user and the presets that come with the program. */
 public final class ChipLayoutReader {
-  private static final List<String> PRESETS = List.of("amf420");
+  private static final List<String> PRESETS = List.of("amf420", "mesh6", "mesh8");
 
   /** Most rows and columns: far above any mesh with taps, low enough to never exhaust memory. */
   private static final int MAX_GRID = 1024;
