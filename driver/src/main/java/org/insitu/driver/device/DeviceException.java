@@ -1,5 +1,6 @@
 package org.insitu.driver.device;
 
+import java.util.function.Supplier;
 import org.insitu.mesh.processor.ProcessorException;
 
 /**
@@ -10,8 +11,24 @@ import org.insitu.mesh.processor.ProcessorException;
 public abstract sealed class DeviceException extends ProcessorException {
   private static final long serialVersionUID = 1L;
 
+  private transient Supplier<String> traffic = () -> "";
+
   private DeviceException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Attaches what last went over the wire.
+   *
+   * @param traffic called when somebody wants to read it; must hold a copy, not a live view
+   */
+  public final void attachTraffic(Supplier<String> traffic) {
+    this.traffic = traffic;
+  }
+
+  /** Returns what last went over the wire, one frame a line; empty if nothing was attached. */
+  public final String wireTraffic() {
+    return traffic == null ? "" : traffic.get();
   }
 
   /** The link is gone: unplugged, closed by the peer, or never opened. */

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.insitu.driver.device.DeviceException;
 
 /**
  * The last frames that went over a wire, for the report of a failure. Each chunk that was sent or
@@ -91,6 +93,18 @@ public final class WireTrace {
       frames.add(ring[(int) (i % FRAMES)]);
     }
     return frames;
+  }
+
+  /** Attaches the frames of one link to a failure, and returns the failure. */
+  public <E extends DeviceException> E attachTo(E failure, String link) {
+    List<Frame> frames = frames();
+    failure.attachTraffic(
+        () ->
+            frames.stream()
+                .filter(frame -> frame.link().equals(link))
+                .map(Frame::line)
+                .collect(Collectors.joining("\n")));
+    return failure;
   }
 
   /** Returns bytes as text for a message: printable ASCII as it is, the rest as {@code \xNN}. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What every link keeps, whatever is underneath. */
 abstract class LinkContract {
   private static final Duration LONG = Duration.ofSeconds(10);
-  // A loaded machine may wake a thread late; the point is that 100 ms steps would show.
+  // Far less than the 100 ms steps that the serial library rounds to.
   private static final long LATE_NANOS = 40_000_000;
 
   private final WireTrace trace = new WireTrace();
@@ -78,13 +78,17 @@ abstract class LinkContract {
   @Test
   void receiveReturnsZeroWhenTheDeadlinePasses() throws Exception {
     for (int millis : new int[] {0, 3, 30, 55}) {
-      long start = System.nanoTime();
-      int count = host.receive(new byte[8], start + millis * 1_000_000L);
-      long took = System.nanoTime() - start;
-      assertEquals(0, count);
-      assertTrue(took >= millis * 1_000_000L, () -> millis + " ms ended after " + took + " ns");
-      assertTrue(
-          took < millis * 1_000_000L + LATE_NANOS, () -> millis + " ms took " + took + " ns");
+      // The best of several: a loaded machine wakes late now and then, a coarse timer always.
+      long best = Long.MAX_VALUE;
+      for (int i = 0; i < 10 && best >= millis * 1_000_000L + LATE_NANOS; i++) {
+        long start = System.nanoTime();
+        int count = host.receive(new byte[8], start + millis * 1_000_000L);
+        long took = System.nanoTime() - start;
+        assertEquals(0, count);
+        assertTrue(took >= millis * 1_000_000L, () -> millis + " ms ended after " + took + " ns");
+        best = Math.min(best, took);
+      }
+      assertTrue(best < millis * 1_000_000L + LATE_NANOS, millis + " ms took " + best + " ns");
     }
   }
 

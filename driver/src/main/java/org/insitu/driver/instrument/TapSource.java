@@ -1,0 +1,22 @@
+package org.insitu.driver.instrument;
+
+import java.time.Duration;
+import org.insitu.driver.device.DeviceException;
+
+/** Reads optical powers at taps. Taps are numbered by the instrument, from 0. */
+public interface TapSource extends Instrument {
+  /** Returns the number of taps. */
+  int taps();
+
+  /**
+   * Reads ranges of taps.
+   *
+   * @param ranges first tap and number of taps, alternating
+   * @param frames number of frames to average
+   * @return powers [W], range after range
+   */
+  double[] readTaps(int[] ranges, int frames) throws DeviceException;
+
+  /** Waits on the instrument's own clock. */
+  void settle(Duration time) throws DeviceException;
+}

@@ -1,0 +1,219 @@
+package org.insitu.simulator.firmware;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.link.Link;
+import org.insitu.simulator.faults.FaultInjector;
+import org.insitu.simulator.faults.FaultKind;
+import org.insitu.simulator.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One emulated instrument on one wire, with its faults and the time bytes take. */
+public final class Emulator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Emulator.class);
+  // Bounds how late a close or a watchdog is noticed on a wire where nothing happens.
+  private static final long TICK_NANOS = 20_000_000;
+
+  private final Firmware firmware;
+  private final Wire wire;
+  private final FaultInjector faults;
+  private final WireTiming timing;
+  private final Thread thread;
+  private volatile boolean closed;
+  private long silentUntilNanos;
+  private byte[] heldBack = {};
+
+  /** Starts an instrument; closing it closes the wire. */
+  public Emulator(Firmware firmware, Wire wire, FaultInjector faults, WireTiming timing) {
+    this.firmware = firmware;
+    this.wire = wire;
+    this.faults = faults;
+    this.timing = timing;
+    silentUntilNanos = System.nanoTime();
+    thread = new Thread(this::run, "emulator " + firmware.kind() + " " + wire.address());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Returns the address hosts connect to. */
+  public String address() {
+    return wire.address();
+  }
+
+  /** Returns the kind of instrument. */
+  public String kind() {
+    return firmware.kind();
+  }
+
+  /** Returns the faults that happened so far. */
+  public Map<FaultKind, Long> faults() {
+    return faults.counts();
+  }
+
+  private void run() {
+    while (!closed) {
+      try (Link link = wire.accept()) {
+        serve(link);
+      } catch (IOException e) {
+        if (!closed) {
+          LOG.error("the emulated {} lost its wire: {}", firmware.kind(), e.getMessage());
+        }
+        return;
+      } catch (DeviceException e) {
+        LOG.debug("host left: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void serve(Link link) throws DeviceException {
+    byte[] buffer = new byte[4096];
+    long wait = 0;
+    while (!closed) {
+      int count = link.receive(buffer, System.nanoTime() + Math.min(wait, TICK_NANOS));
+      if (count > 0 && !request(link, Arrays.copyOf(buffer, count))) {
+        return;
+      }
+      Outbox events = new Outbox();
+      wait = firmware.tick(System.nanoTime(), events);
+      if (!silent()) {
+        deliver(link, events.bytes());
+      }
+    }
+  }
+
+  /** Returns false if the host was disconnected. */
+  private boolean request(Link link, byte[] request) throws DeviceException {
+    long start = System.nanoTime();
+    List<FaultInjector.Due> due = faults.next();
+    Outbox replies = new Outbox();
+    byte[] arriving = request;
+    for (FaultInjector.Due fault : due) {
+      switch (fault.kind()) {
+        case DISCONNECT -> {
+          link.close();
+          heldBack = new byte[0];
+          pause(fault.argument());
+          return false;
+        }
+        case REBOOT -> firmware.reboot(replies);
+        case SILENT -> silentUntilNanos = start + (long) (fault.argument() * 1e6);
+        case E15 -> {
+          firmware.overrun(replies);
+          arriving = new byte[0];
+        }
+        default -> {
+          if (fault.onRequest()) {
+            arriving = damaged(fault, arriving);
+          }
+        }
+      }
+    }
+    if (arriving.length > 0) {
+      firmware.receive(arriving, replies);
+    }
+    if (silent()) {
+      return true;
+    }
+    byte[] reply = replies.bytes();
+    int cut = reply.length;
+    for (FaultInjector.Due fault : due) {
+      if (fault.kind() == FaultKind.SPLIT) {
+        cut = faults.cut(reply.length);
+      } else if (fault.kind() == FaultKind.MERGE) {
+        heldBack = joined(heldBack, reply);
+        return true;
+      } else if (!fault.onRequest()) {
+        reply = damaged(fault, reply);
+      }
+    }
+    reply = joined(heldBack, reply);
+    heldBack = new byte[0];
+    if (reply.length == 0) {
+      return true;
+    }
+    if (timing.baud() > 0 || !timing.latency().isZero() || !timing.ftdiTimer().isZero()) {
+      WireTiming.waitUntil(timing.deliveryNanos(start, request.length, reply.length));
+    }
+    cut = Math.min(cut, reply.length);
+    deliver(link, Arrays.copyOf(reply, cut));
+    if (cut < reply.length) {
+      pause(FaultKind.SPLIT.defaultArgument());
+      deliver(link, Arrays.copyOfRange(reply, cut, reply.length));
+    }
+    return true;
+  }
+
+  private byte[] damaged(FaultInjector.Due fault, byte[] frame) {
+    return switch (fault.kind()) {
+      case DROP -> new byte[0];
+      case DUPLICATE -> joined(frame, frame);
+      case GARBLE -> {
+        byte[] garbled = frame.clone();
+        faults.garble(garbled);
+        yield garbled;
+      }
+      case DELAY -> {
+        pause(fault.argument());
+        yield frame;
+      }
+      default -> frame;
+    };
+  }
+
+  private boolean silent() {
+    return System.nanoTime() - silentUntilNanos < 0;
+  }
+
+  private static void deliver(Link link, byte[] bytes) throws DeviceException {
+    if (bytes.length > 0) {
+      link.send(bytes);
+    }
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    if (first.length == 0) {
+      return second;
+    }
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  private void pause(double millis) {
+    long end = System.nanoTime() + (long) (millis * 1e6);
+    while (!closed && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(Math.min(TICK_NANOS, end - System.nanoTime()));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wire.close();
+    LockSupport.unpark(thread);
+    try {
+      thread.join(2000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Outbox implements Firmware.Replies {
+    private final ByteArrayOutputStream all = new ByteArrayOutputStream(256);
+
+    @Override
+    public void send(byte[] frame) {
+      all.write(frame, 0, frame.length);
+    }
+
+    byte[] bytes() {
+      return all.toByteArray();
+    }
+  }
+}
