@@ -62,14 +62,9 @@ public final class YamlNode {
     } catch (CharacterCodingException e) {
       throw new YamlFileException(file + " is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new YamlFileException("cannot read %s: %s".formatted(file, reason(e)), e);
+      String reason = Files.isDirectory(file) ? "it is a folder" : e.getMessage();
+      throw new YamlFileException("cannot read %s: %s".formatted(file, reason), e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return Files.isDirectory(Path.of(String.valueOf(e.getMessage())))
-        ? "it is a folder"
-        : String.valueOf(e.getMessage());
   }
 
   /**

@@ -124,7 +124,9 @@ class ChipLayoutReaderTest {
 
   @Test
   void folderAndBinaryAreRefused() throws IOException {
-    assertThrows(LayoutFileException.class, () -> ChipLayoutReader.read(folder));
+    String refused =
+        assertThrows(LayoutFileException.class, () -> ChipLayoutReader.read(folder)).getMessage();
+    assertEquals("cannot read " + folder + ": it is a folder", refused);
     Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0, 1});
     String message =
         assertThrows(LayoutFileException.class, () -> ChipLayoutReader.read(binary)).getMessage();

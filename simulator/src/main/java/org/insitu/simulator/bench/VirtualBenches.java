@@ -1,6 +1,7 @@
 package org.insitu.simulator.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,10 +67,14 @@ public final class VirtualBenches {
       }
       throw unknown(chip);
     }
-    if (!chip.endsWith(".yaml") && !chip.endsWith(".yml")) {
+    if (!isYaml(chip) && !Files.isRegularFile(Path.of(chip))) {
       throw unknown(chip);
     }
     return open(YamlNode.read(Path.of(chip)), seed);
+  }
+
+  private static boolean isYaml(String name) {
+    return name.endsWith(".yaml") || name.endsWith(".yml");
   }
 
   private static YamlFileException unknown(String chip) {
@@ -116,7 +121,7 @@ public final class VirtualBenches {
     if (ChipLayoutReader.presets().contains(reference)) {
       return ChipLayoutReader.preset(reference);
     }
-    if (reference.endsWith(".yaml") || reference.endsWith(".yml")) {
+    if (isYaml(reference)) {
       Path beside = Path.of(node.file()).resolveSibling(reference);
       return ChipLayoutReader.read(beside);
     }
