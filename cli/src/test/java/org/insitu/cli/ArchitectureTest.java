@@ -7,14 +7,26 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The module table and the house rules, on all modules at once. */
-@AnalyzeClasses(packages = "org.insitu", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "org.insitu",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 final class ArchitectureTest {
+  /** Modules lend their contract suites to others in jars that end so. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String MESH = "org.insitu.mesh..";
   private static final String DRIVER = "org.insitu.driver..";
   private static final String SIMULATOR = "org.insitu.simulator..";

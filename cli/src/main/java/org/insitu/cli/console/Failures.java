@@ -14,6 +14,7 @@ import org.insitu.driver.calibration.CalibrationProblem;
 import org.insitu.driver.yaml.Nearest;
 import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.mesh.processor.ProcessorException;
+import org.insitu.trainer.data.DatasetException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -49,6 +50,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     }
     if (failure instanceof UserMistake
         || failure instanceof YamlFileException
+        || failure instanceof DatasetException
         || failure instanceof CalibrationProblem) {
       tell(command, failure.getMessage());
       return THEIRS;
