@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
+import java.util.random.RandomGenerator;
 import org.insitu.cli.console.JsonOutput;
 import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.Progress;
@@ -80,7 +80,7 @@ final class FidelityCommand implements Callable<Integer> {
 
   private FidelityTest.Result measure(ChipSession session, CalibratedChip chip, Progress progress)
       throws ProcessorException {
-    RandomGenerator random = new Well19937c(options.seed);
+    RandomGenerator random = new SplittableRandom(options.seed);
     int ports = chip.mesh().ports();
     progress.begin("testing", unitaries);
     FidelityTest.Result result =
@@ -88,7 +88,7 @@ final class FidelityCommand implements Callable<Integer> {
             .run(
                 () -> {
                   session.checkpoint();
-                  return HaarUnitary.sample(ports, random::nextLong);
+                  return HaarUnitary.sample(ports, random);
                 },
                 unitaries,
                 random,
