@@ -24,6 +24,18 @@ final class Batches {
     }
   }
 
+  /** Returns each sample multiplied by its factor, as a new batch. */
+  static ComplexBatch scaled(ComplexBatch batch, double[] factors) {
+    ComplexBatch scaled = batch.copy();
+    for (int port = 0; port < batch.ports(); port++) {
+      for (int sample = 0; sample < factors.length; sample++) {
+        scaled.re()[port][sample] *= factors[sample];
+        scaled.im()[port][sample] *= factors[sample];
+      }
+    }
+    return scaled;
+  }
+
   /** Returns x + i conj(x_adj), the launch whose adjoint has the opposite sign, as a new batch. */
   static ComplexBatch differenceLaunch(ComplexBatch input, ComplexBatch adjointInput) {
     ComplexBatch difference = input.copy();

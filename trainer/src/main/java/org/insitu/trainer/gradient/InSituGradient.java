@@ -16,6 +16,7 @@ import org.insitu.trainer.network.BatchGradient;
 import org.insitu.trainer.network.LayerTaps;
 import org.insitu.trainer.network.PhotonicNetwork;
 import org.insitu.trainer.network.SoftmaxCrossEntropy;
+import org.insitu.trainer.network.SumScale;
 import org.insitu.trainer.network.TapMap;
 
 /**
@@ -25,12 +26,14 @@ import org.insitu.trainer.network.TapMap;
  *   <li>Forward, layer by layer: launch x_l, read y_l; x_{l+1} = |y_l|.
  *   <li>Switch the direction. Layer by layer from the last: launch e_l = Re(x_adj,l+1) e^{-i arg
  *       y_l} from the right, read x_adj,l at the left.
- *   <li>Switch back. Layer by layer: launch x_l - i conj(x_adj,l) and read the taps (digital), or
- *       x_l ∓ i conj(x_adj,l), all samples of the batch at one common scale (analog).
+ *   <li>Switch back. Layer by layer: launch x_l - iκ conj(x_adj,l) and read the taps (digital), or
+ *       x_l ∓ iκ conj(x_adj,l), all samples of the batch at one common scale (analog).
  * </ol>
  *
- * <p>Digital: dL/dp = (P_sum - P_forward - P_backward) / 2. Analog: dL/dp = (P₊ - P₋) / 4, which
- * needs no taps in steps 1 and 2. The gradient of a batch is the mean over its samples.
+ * <p>Digital: dL/dp = (P_sum - P_forward - κ² P_backward) / 2κ. Analog: dL/dp = (P₊ - P₋) / 4κ,
+ * which needs no taps in steps 1 and 2. The gradient of a batch is the mean over its samples.
+ *
+ * <p>κ balances the two waves, see {@link SumScale}.
  *
  * <p>Two changes of direction and 3L - 2 programmed layers per batch: a layer is not written again
  * where the order turns round.
@@ -123,11 +126,14 @@ public final class InSituGradient {
       throws ProcessorException {
     TapPowers ahead = forward.taps().orElseThrow();
     TapPowers back = backward.taps().orElseThrow();
+    double[] balance = SumScale.PER_SAMPLE.balance(forward.input(), backward.output());
     TapPowers sum =
-        taps(MeshModel.sumLaunch(forward.input(), backward.output()), LaunchScale.PER_VECTOR);
+        taps(
+            MeshModel.sumLaunch(forward.input(), Batches.scaled(backward.output(), balance)),
+            LaunchScale.PER_VECTOR);
     network.put(
-        subtracted(sum.theta(), ahead.theta(), back.theta()),
-        subtracted(sum.phi(), ahead.phi(), back.phi()),
+        subtracted(sum.theta(), ahead.theta(), back.theta(), balance),
+        subtracted(sum.phi(), ahead.phi(), back.phi(), balance),
         layer,
         gradient);
     return new LayerTaps(
@@ -136,13 +142,15 @@ public final class InSituGradient {
 
   private LayerTaps difference(int layer, Layer forward, Layer backward, double[] gradient)
       throws ProcessorException {
+    double[] balance = SumScale.COMMON.balance(forward.input(), backward.output());
+    ComplexBatch adjoint = Batches.scaled(backward.output(), balance);
     // One launch of both signs: they share one scale, as the two halves of a lock-in do.
     ComplexBatch both =
         Batches.join(
-            MeshModel.sumLaunch(forward.input(), backward.output()),
-            Batches.differenceLaunch(forward.input(), backward.output()));
+            MeshModel.sumLaunch(forward.input(), adjoint),
+            Batches.differenceLaunch(forward.input(), adjoint));
     TapPowers read = taps(both, LaunchScale.COMMON);
-    network.put(lockedIn(read.theta()), lockedIn(read.phi()), layer, gradient);
+    network.put(lockedIn(read.theta(), balance), lockedIn(read.phi(), balance), layer, gradient);
     int samples = forward.input().samples();
     TapPowers plus = new TapPowers(head(read.theta(), samples), head(read.phi(), samples));
     return new LayerTaps(Optional.empty(), Optional.empty(), TapMap.mean(plus));
@@ -155,24 +163,28 @@ public final class InSituGradient {
         .orElseThrow();
   }
 
-  private static double[] subtracted(double[][] sum, double[][] ahead, double[][] back) {
+  private static double[] subtracted(
+      double[][] sum, double[][] ahead, double[][] back, double[] balance) {
     double[] mean = new double[sum.length];
     for (int node = 0; node < mean.length; node++) {
       int samples = sum[node].length;
       for (int sample = 0; sample < samples; sample++) {
-        mean[node] +=
-            (sum[node][sample] - ahead[node][sample] - back[node][sample]) / (2 * samples);
+        double kappa = balance[sample];
+        double interference =
+            sum[node][sample] - ahead[node][sample] - kappa * kappa * back[node][sample];
+        mean[node] += interference / (2 * kappa * samples);
       }
     }
     return mean;
   }
 
-  private static double[] lockedIn(double[][] both) {
+  private static double[] lockedIn(double[][] both, double[] balance) {
     double[] mean = new double[both.length];
     for (int node = 0; node < mean.length; node++) {
       int samples = both[node].length / 2;
       for (int sample = 0; sample < samples; sample++) {
-        mean[node] += (both[node][sample] - both[node][samples + sample]) / (4 * samples);
+        mean[node] +=
+            (both[node][sample] - both[node][samples + sample]) / (4 * balance[sample] * samples);
       }
     }
     return mean;

@@ -7,6 +7,6 @@ import java.util.Optional;
  *
  * @param forward of the launch x from the left
  * @param backward of the cotangent from the right
- * @param sum of x - i conj(x_adj) from the left
+ * @param sum of x - iκ conj(x_adj) from the left, κ of {@link SumScale}
  */
 public record LayerTaps(Optional<TapMap> forward, Optional<TapMap> backward, TapMap sum) {}

@@ -64,11 +64,27 @@ public final class NetworkModel {
    * @param labels class of each sample
    */
   public BatchGradient gradient(double[] parameters, ComplexBatch input, int[] labels) {
+    return gradient(parameters, input, labels, SumScale.PER_SAMPLE);
+  }
+
+  /**
+   * Computes the exact gradient of the mean loss by the adjoint method.
+   *
+   * @param parameters phases [rad]; Not modified
+   * @param input x₁, {@code [port][sample]}; Not modified
+   * @param labels class of each sample
+   * @param scale how the adjoint is scaled in the tap map of the sum; the gradient does not depend
+   *     on it
+   */
+  public BatchGradient gradient(
+      double[] parameters, ComplexBatch input, int[] labels, SumScale scale) {
     int layers = network.layers();
     List<TappedFields> forward = new ArrayList<>();
+    List<ComplexBatch> inputs = new ArrayList<>();
     ComplexBatch fields = input;
     for (int layer = 0; layer < layers; layer++) {
       model.setPhases(network.phases(parameters, layer));
+      inputs.add(fields);
       forward.add(model.fields(Direction.FORWARD, fields));
       fields = PhotonicNetwork.activate(forward.get(layer).output());
     }
@@ -89,7 +105,10 @@ public final class NetworkModel {
           new LayerTaps(
               Optional.of(TapMap.mean(ahead.heaters().powers())),
               Optional.of(TapMap.mean(back.heaters().powers())),
-              TapMap.meanOfSum(ahead.heaters(), back.heaters()));
+              TapMap.meanOfSum(
+                  ahead.heaters(),
+                  back.heaters(),
+                  scale.balance(inputs.get(layer), back.output())));
       adjoint = back.output();
     }
     return new BatchGradient(loss.meanLoss(), loss.correct(), gradient, List.of(taps));

@@ -1,5 +1,6 @@
 package org.insitu.trainer.network;
 
+import org.insitu.mesh.linear.ComplexBatch;
 import org.insitu.mesh.processor.TapPowers;
 import org.insitu.mesh.propagation.HeaterFields;
 
@@ -15,16 +16,11 @@ public record TapMap(double[] theta, double[] phi) {
     return new TapMap(mean(powers.theta()), mean(powers.phi()));
   }
 
-  /** Averages |a - i conj(b)|², the power that the sum launch has at every heater. */
-  static TapMap meanOfSum(HeaterFields forward, HeaterFields backward) {
+  /** Averages |a - iκ conj(b)|², the power that the sum launch has at every heater. */
+  static TapMap meanOfSum(HeaterFields forward, HeaterFields backward, double[] balance) {
     return new TapMap(
-        meanOfSum(
-            forward.theta().re(),
-            forward.theta().im(),
-            backward.theta().re(),
-            backward.theta().im()),
-        meanOfSum(
-            forward.phi().re(), forward.phi().im(), backward.phi().re(), backward.phi().im()));
+        meanOfSum(forward.theta(), backward.theta(), balance),
+        meanOfSum(forward.phi(), backward.phi(), balance));
   }
 
   private static double[] mean(double[][] powers) {
@@ -37,16 +33,14 @@ public record TapMap(double[] theta, double[] phi) {
     return mean;
   }
 
-  private static double[] meanOfSum(
-      double[][] aRe, double[][] aIm, double[][] bRe, double[][] bIm) {
-    double[] mean = new double[aRe.length];
+  private static double[] meanOfSum(ComplexBatch a, ComplexBatch b, double[] balance) {
+    double[] mean = new double[a.ports()];
     for (int node = 0; node < mean.length; node++) {
-      int samples = aRe[node].length;
-      for (int sample = 0; sample < samples; sample++) {
+      for (int sample = 0; sample < balance.length; sample++) {
         // -i conj(b) = -Im b - i Re b
-        double re = aRe[node][sample] - bIm[node][sample];
-        double im = aIm[node][sample] - bRe[node][sample];
-        mean[node] += (re * re + im * im) / samples;
+        double re = a.re()[node][sample] - balance[sample] * b.im()[node][sample];
+        double im = a.im()[node][sample] - balance[sample] * b.re()[node][sample];
+        mean[node] += (re * re + im * im) / balance.length;
       }
     }
     return mean;

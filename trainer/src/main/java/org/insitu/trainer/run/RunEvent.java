@@ -18,8 +18,7 @@ public sealed interface RunEvent {
    * @param network its network
    * @param parameters phases it begins with [rad], unwrapped, in the order of the network
    */
-  record Started(
-      TrainingPlan plan, TaskData data, PhotonicNetwork network, double[] parameters)
+  record Started(TrainingPlan plan, TaskData data, PhotonicNetwork network, double[] parameters)
       implements RunEvent {}
 
   /**

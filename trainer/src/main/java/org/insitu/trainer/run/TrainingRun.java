@@ -196,7 +196,7 @@ public final class TrainingRun {
     int[] samples = batches.next(plan.batch());
     ComplexBatch input = encoding.encode(data.train().points(), samples);
     int[] labels = data.train().select(samples).labels();
-    BatchGradient exact = model.gradient(parameters, input, labels);
+    BatchGradient exact = model.gradient(parameters, input, labels, plan.gradient().sumScale());
     BatchGradient followed =
         insitu.isPresent() ? insitu.get().measure(parameters, input, labels) : exact;
     OptionalDouble error =

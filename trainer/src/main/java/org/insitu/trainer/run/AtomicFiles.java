@@ -1,0 +1,73 @@
+package org.insitu.trainer.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Writes files that are either whole or not there. Complaints are one sentence for the user. */
+final class AtomicFiles {
+  /** Ending of a file that is being written. */
+  static final String PART = ".part";
+
+  private AtomicFiles() {}
+
+  /** Writes content to a stream. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  static void write(Path file, String text) throws IOException {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static void write(Path file, Content content) throws IOException {
+    Path part = part(file);
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        content.writeTo(out);
+      }
+      move(part, file);
+    } catch (IOException e) {
+      discard(part, e);
+      throw complaint(file, e);
+    }
+  }
+
+  static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + PART);
+  }
+
+  static void move(Path part, Path file) throws IOException {
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Deletes what was begun; a second failure goes with the first. */
+  static void discard(Path part, IOException cause) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Returns one sentence about a file that could not be written. */
+  static IOException complaint(Path file, IOException cause) {
+    String reason = cause.getMessage();
+    if (cause instanceof AccessDeniedException) {
+      reason = "access is denied";
+    } else if (cause instanceof FileSystemException system) {
+      reason = Optional.ofNullable(system.getReason()).orElse(cause.getClass().getSimpleName());
+    }
+    return new IOException(
+        "%s cannot be written: %s; free some space or choose another directory."
+            .formatted(file, reason),
+        cause);
+  }
+}
