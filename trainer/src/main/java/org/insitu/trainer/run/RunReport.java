@@ -30,8 +30,8 @@ public final class RunReport {
     entries.put("heaterWrites", counters.heaterWrites());
     entries.put("tapReads", counters.tapReads());
     entries.put("directionSwitches", counters.directionSwitches());
-    entries.put("chipSeconds", counters.chipTime().toNanos() * 1e-9);
-    entries.put("wallSeconds", summary.elapsed().toNanos() * 1e-9);
+    entries.put("chipSeconds", Decimals.rounded(counters.chipTime().toNanos() * 1e-9, 9));
+    entries.put("wallSeconds", Decimals.rounded(summary.elapsed().toNanos() * 1e-9, 6));
     entries.put("trainLoss", summary.last().map(Accuracies::trainLoss).orElse(null));
     entries.put("gradient", summary.plan().gradient().id());
     entries.put("phases", summary.plan().phases().id());

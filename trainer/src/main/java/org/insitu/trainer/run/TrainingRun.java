@@ -208,6 +208,8 @@ public final class TrainingRun {
     optimiser.step(next, followed.gradient(), learningRate);
     parameters = next;
     iteration++;
+    // Before the listeners hear of it: a step they ask for is the next one.
+    control.iterationDone();
     tell(
         new RunEvent.IterationDone(
             iteration,
@@ -222,7 +224,6 @@ public final class TrainingRun {
             counters(),
             elapsed()));
     tell(new RunEvent.TapMaps(iteration, followed.taps(), exact.taps()));
-    control.iterationDone();
   }
 
   private void evaluateWhenDue() throws ProcessorException, IOException {
