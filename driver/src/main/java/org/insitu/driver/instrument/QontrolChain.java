@@ -1,0 +1,134 @@
+package org.insitu.driver.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.protocol.QontrolClient;
+import org.insitu.driver.protocol.QontrolFrame;
+import org.insitu.driver.protocol.QontrolFrame.Quantity;
+
+/**
+ * The modules that a Qontrol chain consists of, asked and not assumed.
+ *
+ * @param modules modules in order of their channels
+ */
+record QontrolChain(List<Module> modules) {
+  private static final Pattern IDENTITY =
+      Pattern.compile("([A-Za-z]+)(\\d+)(\\w*)-([0-9a-fA-F*]+)");
+  private static final Pattern PLACE = Pattern.compile("(\\S+)\\s*:\\s*(\\d+)");
+
+  /**
+   * One module.
+   *
+   * @param identity type and serial number, such as {@code Q8iv-0001}
+   * @param channels number of channels, the number in its type
+   * @param fullScaleV highest voltage [V]
+   * @param fullScaleA highest current [A]
+   */
+  record Module(String identity, int channels, double fullScaleV, double fullScaleA) {}
+
+  /** Copies. */
+  QontrolChain {
+    modules = List.copyOf(modules);
+  }
+
+  int channels() {
+    return modules.stream().mapToInt(Module::channels).sum();
+  }
+
+  Module moduleOf(int channel) {
+    int first = 0;
+    for (Module module : modules) {
+      if (channel < first + module.channels()) {
+        return module;
+      }
+      first += module.channels();
+    }
+    throw new IllegalArgumentException(
+        "channel %d is outside the chain of %d channels".formatted(channel, first));
+  }
+
+  int firstChannelOf(int channel) {
+    int first = 0;
+    for (Module module : modules) {
+      if (channel < first + module.channels()) {
+        return first;
+      }
+      first += module.channels();
+    }
+    return first;
+  }
+
+  static QontrolChain discover(QontrolClient client) throws DeviceException {
+    client.begin();
+    identify(client);
+    // Makes the modules number themselves; each answers, the first with an ACK byte in front.
+    client.askUntilSilent("nup=0");
+    List<String> identities = new ArrayList<>();
+    List<String> lines = client.askUntilSilent("nupall?");
+    for (String text : lines) {
+      Matcher place = PLACE.matcher(text);
+      if (!place.matches()
+          || !IDENTITY.matcher(place.group(1)).matches()
+          || Integer.parseInt(place.group(2)) != identities.size()) {
+        throw client.withTraffic(
+            new DeviceException.BadFrame(
+                "%s lists its modules as '%s'; expected lines such as 'Q8iv-0001: 0', contiguous from 0"
+                    .formatted(client.name(), String.join("', '", lines)),
+                null));
+      }
+      identities.add(place.group(1));
+    }
+    if (identities.isEmpty()) {
+      throw client.withTraffic(
+          new DeviceException.Timeout(
+              "%s lists no modules; check that the modules sit in the backplane from its first slot on"
+                  .formatted(client.name()),
+              null));
+    }
+    List<Double> volts = fullScales(client, "vfullall?", Quantity.V, identities.size());
+    List<Double> milliamps = fullScales(client, "ifullall?", Quantity.I, identities.size());
+    client.takeErrors();
+    client.takePoweredUp();
+    List<Module> modules = new ArrayList<>();
+    for (int i = 0; i < identities.size(); i++) {
+      Matcher parts = IDENTITY.matcher(identities.get(i));
+      int channels = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
+      modules.add(new Module(identities.get(i), channels, volts.get(i), milliamps.get(i) / 1000));
+    }
+    return new QontrolChain(modules);
+  }
+
+  private static void identify(QontrolClient client) throws DeviceException {
+    try {
+      client.ask(
+          "id?",
+          1,
+          text -> IDENTITY.matcher(text).matches() ? Optional.of(text) : Optional.empty());
+    } catch (DeviceException.BadFrame | DeviceException.Rejected e) {
+      throw client.withTraffic(
+          new DeviceException.BadFrame(
+              "%s is no Qontrol chain: %s".formatted(client.name(), e.getMessage()), e));
+    }
+  }
+
+  private static List<Double> fullScales(
+      QontrolClient client, String instruction, Quantity quantity, int modules)
+      throws DeviceException {
+    List<Double> values =
+        client.ask(
+            instruction,
+            modules,
+            text -> {
+              OptionalDouble value = QontrolFrame.parseValue(quantity, text);
+              return value.isPresent() && value.getAsDouble() > 0
+                  ? Optional.of(value.getAsDouble())
+                  : Optional.empty();
+            });
+    return values;
+  }
+}
