@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.driver.yaml.YamlNode;
+import org.insitu.simulator.chip.Imperfections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,18 @@ class VirtualBenchesTest {
     Files.writeString(folder.resolve("layout.yaml"), preset.replace("name: amf420", "name: mine"));
     String file = file("simulate: static\nlayout: layout.yaml\n").toString();
     assertEquals("mine", VirtualBenches.open(file, 1).layout().name());
+  }
+
+  @Test
+  void documentedExampleOpensAndEveryImperfectionIsDocumented() throws IOException {
+    String page = Files.readString(Path.of("../docs/virtual-chip.md"));
+    String example = page.substring(page.indexOf("```yaml") + 7, page.lastIndexOf("```"));
+    VirtualBench bench = VirtualBenches.open(file(example).toString(), 1);
+    assertEquals("mesh6", bench.layout().name());
+    assertTrue(bench.name().endsWith("seed 7"), bench.name());
+    for (RecordComponent component : Imperfections.class.getRecordComponents()) {
+      assertTrue(page.contains("`" + component.getName() + "`"), component.getName());
+    }
   }
 
   @Test
