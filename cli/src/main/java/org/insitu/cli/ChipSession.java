@@ -12,19 +12,24 @@ import org.insitu.simulator.bench.VirtualBenches;
  * A bench for the length of a command. However the command ends, by itself, by an exception or by a
  * signal, the bench ends in its safe state, and the user is told when that could not be confirmed.
  *
- * <p>On a signal the chip thread is asked to stop ({@link #checkpoint}) and to close the session
- * itself; if it does not in time, the bench is closed under its hands.
+ * <p>On a signal the chip thread is asked to stop and to make the bench safe itself; if it does not
+ * in time, the bench is closed under its hands. Then it may still write its records.
  */
 final class ChipSession implements AutoCloseable {
   /** How long the chip thread may take to come home after a signal; one step takes less. */
-  private static final long PATIENCE_SECONDS = 3;
+  private static final long STEP_SECONDS = 3;
+
+  /** How long it may take to write what it has after that. */
+  private static final long RECORD_SECONDS = 20;
 
   private final Bench bench;
   private final PrintWriter err;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread onSignal = new Thread(this::endBySignal, "insitu-safe-state");
+  private volatile Runnable stopRequest = () -> {};
   private volatile boolean stopping;
-  private volatile boolean safe;
+  private volatile boolean confirmed;
 
   private ChipSession(Bench bench, PrintWriter err) {
     this.bench = bench;
@@ -48,6 +53,14 @@ final class ChipSession implements AutoCloseable {
     return bench;
   }
 
+  /** Says how to ask the work on the chip thread to stop; called on another thread. */
+  void onStop(Runnable request) {
+    stopRequest = request;
+    if (stopping) {
+      request.run();
+    }
+  }
+
   /**
    * Comes back at once, or not at all if the command has to end.
    *
@@ -59,16 +72,20 @@ final class ChipSession implements AutoCloseable {
     }
   }
 
+  /** Brings the bench to the safe state and releases it; the session goes on without it. */
+  void end() throws DeviceException {
+    try {
+      bench.close();
+      confirmed = true;
+    } finally {
+      ended.countDown();
+    }
+  }
+
   @Override
   public void close() throws DeviceException {
     try {
-      bench.close();
-      safe = true;
-    } catch (DeviceException unconfirmed) {
-      if (stopping) {
-        warn(unconfirmed);
-      }
-      throw unconfirmed;
+      end();
     } finally {
       closed.countDown();
       if (!stopping) {
@@ -87,31 +104,41 @@ final class ChipSession implements AutoCloseable {
 
   private void endBySignal() {
     stopping = true;
+    stopRequest.run();
+    String reason = "it did not answer";
     try {
-      if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        bench.close();
-        safe = true;
-      }
-      if (safe) {
-        err.println(
-            "\ninsitu: stopped; " + bench.name() + " is in the safe state, heaters at 0 V.");
+      if (!ended.await(STEP_SECONDS, TimeUnit.SECONDS)) {
+        end();
       }
     } catch (DeviceException unconfirmed) {
-      warn(unconfirmed);
+      reason = unconfirmed.getMessage();
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
-    } finally {
-      err.flush();
     }
+    // The bar of a terminal is in this line.
+    err.println();
+    if (confirmed) {
+      err.println("insitu: stopped; the heaters of " + bench.name() + " are at 0 V, light is off.");
+    } else {
+      err.println(
+          "insitu: DANGER: not confirmed that the heaters of "
+              + bench.name()
+              + " are at 0 V ("
+              + reason
+              + "); switch off their supply by hand.");
+    }
+    err.flush();
+    awaitRecords();
   }
 
-  private void warn(DeviceException unconfirmed) {
-    err.println(
-        "\ninsitu: DANGER: it is not confirmed that the heaters of "
-            + bench.name()
-            + " are at 0 V ("
-            + unconfirmed.getMessage()
-            + "); switch off their supply by hand.");
-    err.flush();
+  private void awaitRecords() {
+    try {
+      if (!closed.await(RECORD_SECONDS, TimeUnit.SECONDS)) {
+        err.println("insitu: the record of the run could not be finished in time.");
+        err.flush();
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

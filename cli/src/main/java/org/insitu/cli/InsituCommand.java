@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CalibrateCommand.class, FidelityCommand.class, MeshCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      CalibrateCommand.class,
+      FidelityCommand.class,
+      MeshCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 a fault of insitu or of a device, 2 a mistake in the call."

@@ -15,6 +15,7 @@ import org.insitu.driver.yaml.Nearest;
 import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.trainer.data.DatasetException;
+import org.insitu.trainer.run.RunFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -51,6 +52,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     if (failure instanceof UserMistake
         || failure instanceof YamlFileException
         || failure instanceof DatasetException
+        || failure instanceof RunFileException
         || failure instanceof CalibrationProblem) {
       tell(command, failure.getMessage());
       return THEIRS;
@@ -85,7 +87,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
       }
       return at.getFile() + ": " + what + ".";
     }
-    return "a file could not be read or written: " + failure.getMessage() + ".";
+    // Whoever writes records says in its exception which file it was.
+    return failure.getMessage();
   }
 
   private static boolean verbose(ParseResult parsed) {

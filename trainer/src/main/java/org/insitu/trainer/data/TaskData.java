@@ -58,6 +58,16 @@ public record TaskData(String name, Dataset train, Dataset test, FeatureScaling 
         String.valueOf(file.getFileName()), scaling.apply(train), scaling.apply(test), scaling);
   }
 
+  /**
+   * Returns the same training set with other test points.
+   *
+   * @param file CSV with the features and classes of the training set, as they were given
+   * @throws DatasetException if the file cannot be used, with file, line and column
+   */
+  public TaskData withTest(Path file) throws DatasetException {
+    return new TaskData(name, train, scaling.apply(CsvDatasets.readLike(file, train)), scaling);
+  }
+
   private static boolean[] heldOut(Dataset all, long seed, Path file) throws DatasetException {
     RandomGenerator random = RandomStreams.of(seed, "split");
     int[] order = RandomStreams.permutation(all.size(), random);
