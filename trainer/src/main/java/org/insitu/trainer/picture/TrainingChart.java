@@ -109,6 +109,10 @@ final class TrainingChart {
       int to = Math.min(y.length, from + window);
       smooth.add(new double[] {x[i], quantile(Arrays.copyOfRange(y, from, to), 0.5)});
     }
+    // XChart puts ticks at odd steps if x is equally spaced; a point twice makes it choose round
+    // ones.
+    raw.add(raw.get(raw.size() - 1));
+    smooth.add(smooth.get(smooth.size() - 1));
     Charts.line(chart, name, column(raw, 0), column(raw, 1), Charts.PALE, 0.8f);
     if (window > 1) {
       Charts.line(
