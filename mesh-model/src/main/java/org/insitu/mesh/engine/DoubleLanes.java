@@ -1,0 +1,242 @@
+package org.insitu.mesh.engine;
+
+import java.util.Arrays;
+import org.insitu.mesh.linear.ComplexBatch;
+
+/** Blocks in double precision; see {@link Lanes} for what the methods do. */
+final class DoubleLanes implements Lanes<ComplexBatch> {
+  private static final int QUARTER = DoubleLoops.QUARTER;
+
+  /** Below this many lanes adding up one by one beats folding. */
+  private static final int FEW = 64;
+
+  private static final DoubleLoops[] RING = DoubleLoops.values();
+
+  private final double[][] re;
+  private final double[][] im;
+  private final double[] productRe = new double[MOST];
+  private final double[] productIm = new double[MOST];
+  private final double[] halfRe = new double[DoubleLoops.HALF];
+  private final double[] halfIm = new double[DoubleLoops.HALF];
+  private final double[] quarterRe = new double[QUARTER];
+  private final double[] quarterIm = new double[QUARTER];
+  private double[] spareTop = new double[MOST];
+  private double[] spareBottom = new double[MOST];
+  private double[] spareTopIm = new double[MOST];
+  private double[] spareBottomIm = new double[MOST];
+  private int count;
+  private int turn;
+
+  DoubleLanes(int ports) {
+    re = new double[ports][MOST];
+    im = new double[ports][MOST];
+  }
+
+  @Override
+  public void load(ComplexBatch batch, int from, int samples) {
+    for (int port = 0; port < re.length; port++) {
+      System.arraycopy(batch.re()[port], from, re[port], 0, samples);
+      System.arraycopy(batch.im()[port], from, im[port], 0, samples);
+    }
+    darken(samples);
+  }
+
+  @Override
+  public void loadBasis(int from, int samples) {
+    for (int port = 0; port < re.length; port++) {
+      Arrays.fill(re[port], 0);
+      Arrays.fill(im[port], 0);
+      if (port >= from && port < from + samples) {
+        re[port][port - from] = 1;
+      }
+    }
+    darken(samples);
+  }
+
+  /** Clears what an earlier, longer block left in the products, which are folded as a whole. */
+  private void darken(int samples) {
+    if (samples < count) {
+      Arrays.fill(productRe, samples, MOST, 0);
+      Arrays.fill(productIm, samples, MOST, 0);
+    }
+    count = samples;
+  }
+
+  @Override
+  public void store(ComplexBatch batch, int from) {
+    for (int port = 0; port < re.length; port++) {
+      System.arraycopy(re[port], 0, batch.re()[port], from, count);
+      System.arraycopy(im[port], 0, batch.im()[port], from, count);
+    }
+  }
+
+  @Override
+  public void mix(int top, double a, double b, double c, double e, double f, double g) {
+    double[] xr = re[top];
+    double[] xi = im[top];
+    double[] yr = re[top + 1];
+    double[] yi = im[top + 1];
+    double[] pr = spareTop;
+    double[] pi = spareTopIm;
+    double[] qr = spareBottom;
+    double[] qi = spareBottomIm;
+    DoubleLoops loops = next();
+    loops.combine(xr, xi, yr, pr, qr, count, a, -b, c, e, -f, g);
+    loops.combine(xi, xr, yi, pi, qi, count, a, b, c, e, f, g);
+    // Outputs and spares trade places; nothing is copied.
+    re[top] = pr;
+    re[top + 1] = qr;
+    im[top] = pi;
+    im[top + 1] = qi;
+    spareTop = xr;
+    spareBottom = yr;
+    spareTopIm = xi;
+    spareBottomIm = yi;
+  }
+
+  @Override
+  public void correlate(int top, double[] sum) {
+    DoubleLoops loops = next();
+    loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
+    addUp(loops, sum);
+  }
+
+  @Override
+  public void correlateDifference(int top, Lanes<ComplexBatch> less, double[] sum) {
+    DoubleLanes other = (DoubleLanes) less;
+    DoubleLoops loops = next();
+    loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
+    loops.subtractProduct(
+        other.re[top],
+        other.im[top],
+        other.re[top + 1],
+        other.im[top + 1],
+        productRe,
+        productIm,
+        count);
+    addUp(loops, sum);
+  }
+
+  private void addUp(DoubleLoops loops, double[] sum) {
+    if (count < FEW) {
+      total(productRe, productIm, count, sum);
+    } else {
+      loops.foldToHalf(productRe, productIm, halfRe, halfIm);
+      loops.foldToQuarter(halfRe, halfIm, quarterRe, quarterIm);
+      total(quarterRe, quarterIm, QUARTER, sum);
+    }
+  }
+
+  private DoubleLoops next() {
+    turn = turn == 2 ? 0 : turn + 1;
+    return RING[turn];
+  }
+
+  /** Adds up in a fixed order, eight sums at a time so that they do not wait for each other. */
+  private static void total(double[] re, double[] im, int n, double[] sum) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    double e = 0;
+    double f = 0;
+    double g = 0;
+    double h = 0;
+    int lane = 0;
+    for (; lane < n - 3; lane += 4) {
+      a += re[lane];
+      b += re[lane + 1];
+      c += re[lane + 2];
+      d += re[lane + 3];
+      e += im[lane];
+      f += im[lane + 1];
+      g += im[lane + 2];
+      h += im[lane + 3];
+    }
+    for (; lane < n; lane++) {
+      a += re[lane];
+      e += im[lane];
+    }
+    sum[0] = a + b + (c + d);
+    sum[1] = e + f + (g + h);
+  }
+
+  @Override
+  public double power(int port) {
+    double sum = 0;
+    for (int lane = 0; lane < count; lane++) {
+      sum += re[port][lane] * re[port][lane] + im[port][lane] * im[port][lane];
+    }
+    return sum;
+  }
+
+  @Override
+  public void rotate(int port, double cos, double sin) {
+    double[] r = re[port];
+    double[] i = im[port];
+    double[] rotatedRe = spareTop;
+    double[] rotatedIm = spareBottom;
+    double c = cos;
+    double s = sin;
+    for (int lane = 0; lane < count; lane++) {
+      double real = r[lane];
+      double imaginary = i[lane];
+      rotatedRe[lane] = c * real - s * imaginary;
+      rotatedIm[lane] = c * imaginary + s * real;
+    }
+    re[port] = rotatedRe;
+    im[port] = rotatedIm;
+    spareTop = r;
+    spareBottom = i;
+  }
+
+  @Override
+  public double minusImaginaryProduct(int port, Lanes<ComplexBatch> other) {
+    DoubleLanes factor = (DoubleLanes) other;
+    double sum = 0;
+    for (int lane = 0; lane < count; lane++) {
+      sum -= re[port][lane] * factor.im[port][lane] + im[port][lane] * factor.re[port][lane];
+    }
+    return sum;
+  }
+
+  @Override
+  public void addReversed(Lanes<ComplexBatch> adjoint) {
+    DoubleLanes reversed = (DoubleLanes) adjoint;
+    for (int port = 0; port < re.length; port++) {
+      // -i conj(a + ib) = -b - ia
+      subtract(re[port], reversed.im[port], count);
+      subtract(im[port], reversed.re[port], count);
+    }
+  }
+
+  private static void subtract(double[] from, double[] values, int n) {
+    for (int lane = 0; lane < n; lane++) {
+      from[lane] -= values[lane];
+    }
+  }
+
+  @Override
+  public void tapPowers(
+      int top, double k1, double k2, double k3, double k4, double[] arm, double[] input, int from) {
+    for (int lane = 0; lane < count; lane++) {
+      double a = re[top][lane];
+      double b = im[top][lane];
+      double c = re[top + 1][lane];
+      double d = im[top + 1][lane];
+      double power = a * a + b * b;
+      input[from + lane] = power;
+      arm[from + lane] =
+          k1 * power + k2 * (c * c + d * d) + k3 * (a * c + b * d) + k4 * (b * c - a * d);
+    }
+  }
+
+  @Override
+  public void powers(int port, double[] power, int from) {
+    for (int lane = 0; lane < count; lane++) {
+      double a = re[port][lane];
+      double b = im[port][lane];
+      power[from + lane] = a * a + b * b;
+    }
+  }
+}

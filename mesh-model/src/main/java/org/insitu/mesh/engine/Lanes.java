@@ -1,0 +1,64 @@
+package org.insitu.mesh.engine;
+
+/**
+ * A block of samples on its way through a mesh: one array of lanes per port and part. The kernels
+ * of the engine, once per precision.
+ *
+ * @param <B> batches that blocks are cut from
+ */
+interface Lanes<B> {
+  /**
+   * Lanes of a full block. Constant, because loops over fixed offsets vectorise and loops over
+   * variable ones do not; 304 = 2 · 152 = 4 · 76 = 8 · 38 halves three times, and two blocks hold
+   * the usual batch of 600.
+   */
+  int MOST = 304;
+
+  /** Fills the block with samples {@code from ... from + count - 1}; the rest becomes zero. */
+  void load(B batch, int from, int count);
+
+  /** Fills the block with basis vectors {@code from ... from + count - 1}. */
+  void loadBasis(int from, int count);
+
+  /** Writes the samples back. */
+  void store(B batch, int from);
+
+  /** Applies (x, y) ← ((a + ib) x + c y, (e + if) x + g y) to ports (top, top + 1). */
+  void mix(int top, double a, double b, double c, double e, double f, double g);
+
+  /**
+   * Adds up Σ x conj(y) of ports (top, top + 1).
+   *
+   * @param sum real and imaginary part; Modified
+   */
+  void correlate(int top, double[] sum);
+
+  /**
+   * Adds up Σ x conj(y) of this block less that of another.
+   *
+   * @param sum real and imaginary part; Modified
+   */
+  void correlateDifference(int top, Lanes<B> less, double[] sum);
+
+  /** Returns Σ |field|² of a port. */
+  double power(int port);
+
+  /** Multiplies the field of a port by cos + i sin. */
+  void rotate(int port, double cos, double sin);
+
+  /** Returns -Σ Im(a b) of a port of this block and of the same port of another. */
+  double minusImaginaryProduct(int port, Lanes<B> other);
+
+  /** Turns x into x - i conj(adjoint), the launch of the sum pass. */
+  void addReversed(Lanes<B> adjoint);
+
+  /**
+   * Writes tap powers of ports (top, top + 1) sample by sample: |x|² and k1|x|² + k2|y|² + k3 Re(x
+   * conj y) + k4 Im(x conj y).
+   */
+  void tapPowers(
+      int top, double k1, double k2, double k3, double k4, double[] arm, double[] input, int from);
+
+  /** Writes |field|² of a port sample by sample. */
+  void powers(int port, double[] power, int from);
+}
