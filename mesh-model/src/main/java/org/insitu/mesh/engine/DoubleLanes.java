@@ -53,6 +53,17 @@ final class DoubleLanes implements Lanes<ComplexBatch> {
     darken(samples);
   }
 
+  @Override
+  public void load(double[][] realParts, double[][] imaginaryParts, int from, int samples) {
+    for (int port = 0; port < re.length; port++) {
+      for (int lane = 0; lane < samples; lane++) {
+        re[port][lane] = realParts[port][from + lane];
+        im[port][lane] = imaginaryParts[port][from + lane];
+      }
+    }
+    darken(samples);
+  }
+
   /** Clears what an earlier, longer block left in the products, which are folded as a whole. */
   private void darken(int samples) {
     if (samples < count) {
@@ -198,6 +209,46 @@ final class DoubleLanes implements Lanes<ComplexBatch> {
       sum -= re[port][lane] * factor.im[port][lane] + im[port][lane] * factor.re[port][lane];
     }
     return sum;
+  }
+
+  @Override
+  public void addProducts(Lanes<ComplexBatch> other, double[][] sumRe, double[][] sumIm) {
+    int ports = re.length;
+    // Sample by sample, so that the loops run over ports and nothing is added up across lanes; one
+    // sample of zeros more makes the number even.
+    int even = count + count % 2;
+    double[][] turnedRe = new double[even][ports];
+    double[][] turnedIm = new double[even][ports];
+    DoubleLanes factor = (DoubleLanes) other;
+    for (int lane = 0; lane < count; lane++) {
+      for (int port = 0; port < ports; port++) {
+        turnedRe[lane][port] = factor.re[port][lane];
+        turnedIm[lane][port] = factor.im[port][lane];
+      }
+    }
+    double[] rowRe = new double[ports];
+    double[] rowIm = new double[ports];
+    for (int row = 0; row < ports; row++) {
+      Arrays.fill(rowRe, 0);
+      Arrays.fill(rowIm, 0);
+      double[] xr = re[row];
+      double[] xi = im[row];
+      for (int lane = 0; lane < even; lane += 2) {
+        double[] ar = turnedRe[lane];
+        double[] ai = turnedIm[lane];
+        double[] br = turnedRe[lane + 1];
+        double[] bi = turnedIm[lane + 1];
+        double nextRe = lane + 1 < count ? xr[lane + 1] : 0;
+        double nextIm = lane + 1 < count ? xi[lane + 1] : 0;
+        DoubleLoops loops = next();
+        loops.accumulate(ar, ai, br, bi, rowRe, ports, xr[lane], -xi[lane], nextRe, -nextIm);
+        loops.accumulate(ar, ai, br, bi, rowIm, ports, xi[lane], xr[lane], nextIm, nextRe);
+      }
+      for (int port = 0; port < ports; port++) {
+        sumRe[row][port] += rowRe[port];
+        sumIm[row][port] += rowIm[port];
+      }
+    }
   }
 
   @Override

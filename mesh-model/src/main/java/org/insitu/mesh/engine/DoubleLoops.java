@@ -42,6 +42,21 @@ enum DoubleLoops {
     }
 
     @Override
+    void accumulate(
+        double[] u,
+        double[] v,
+        double[] w,
+        double[] z,
+        double[] p,
+        int n,
+        double k0,
+        double k1,
+        double k2,
+        double k3) {
+      accumulateLanes(u, v, w, z, p, n, k0, k1, k2, k3);
+    }
+
+    @Override
     void combine(
         double[] u,
         double[] v,
@@ -91,6 +106,21 @@ enum DoubleLoops {
     @Override
     void foldToQuarter(double[] re, double[] im, double[] intoRe, double[] intoIm) {
       quarter(re, im, intoRe, intoIm);
+    }
+
+    @Override
+    void accumulate(
+        double[] u,
+        double[] v,
+        double[] w,
+        double[] z,
+        double[] p,
+        int n,
+        double k0,
+        double k1,
+        double k2,
+        double k3) {
+      accumulateLanes(u, v, w, z, p, n, k0, k1, k2, k3);
     }
 
     @Override
@@ -146,6 +176,21 @@ enum DoubleLoops {
     }
 
     @Override
+    void accumulate(
+        double[] u,
+        double[] v,
+        double[] w,
+        double[] z,
+        double[] p,
+        int n,
+        double k0,
+        double k1,
+        double k2,
+        double k3) {
+      accumulateLanes(u, v, w, z, p, n, k0, k1, k2, k3);
+    }
+
+    @Override
     void combine(
         double[] u,
         double[] v,
@@ -179,6 +224,19 @@ enum DoubleLoops {
 
   /** Does the same once more. */
   abstract void foldToQuarter(double[] re, double[] im, double[] intoRe, double[] intoIm);
+
+  /** Adds k0 u + k1 v + k2 w + k3 z to p. */
+  abstract void accumulate(
+      double[] u,
+      double[] v,
+      double[] w,
+      double[] z,
+      double[] p,
+      int n,
+      double k0,
+      double k1,
+      double k2,
+      double k3);
 
   /** Computes p = k0 u + k1 v + k2 w and q = k3 u + k4 v + k5 w; the outputs are no inputs. */
   abstract void combine(
@@ -264,6 +322,22 @@ enum DoubleLoops {
       double third = w[lane];
       p[lane] = k0 * first + k1 * second + k2 * third;
       q[lane] = k3 * first + k4 * second + k5 * third;
+    }
+  }
+
+  private static void accumulateLanes(
+      double[] u,
+      double[] v,
+      double[] w,
+      double[] z,
+      double[] p,
+      int n,
+      double k0,
+      double k1,
+      double k2,
+      double k3) {
+    for (int lane = 0; lane < n; lane++) {
+      p[lane] += k0 * u[lane] + k1 * v[lane] + (k2 * w[lane] + k3 * z[lane]);
     }
   }
 }

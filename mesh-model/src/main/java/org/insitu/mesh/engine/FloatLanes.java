@@ -52,6 +52,17 @@ final class FloatLanes implements Lanes<FloatBatch> {
     darken(samples);
   }
 
+  @Override
+  public void load(double[][] realParts, double[][] imaginaryParts, int from, int samples) {
+    for (int port = 0; port < re.length; port++) {
+      for (int lane = 0; lane < samples; lane++) {
+        re[port][lane] = (float) realParts[port][from + lane];
+        im[port][lane] = (float) imaginaryParts[port][from + lane];
+      }
+    }
+    darken(samples);
+  }
+
   /** Clears what an earlier, longer block left in the products, which are folded as a whole. */
   private void darken(int samples) {
     if (samples < count) {
@@ -213,6 +224,46 @@ final class FloatLanes implements Lanes<FloatBatch> {
               + (double) im[port][lane] * factor.re[port][lane];
     }
     return sum;
+  }
+
+  @Override
+  public void addProducts(Lanes<FloatBatch> other, double[][] sumRe, double[][] sumIm) {
+    int ports = re.length;
+    // Sample by sample, so that the loops run over ports and nothing is added up across lanes; one
+    // sample of zeros more makes the number even.
+    int even = count + count % 2;
+    float[][] turnedRe = new float[even][ports];
+    float[][] turnedIm = new float[even][ports];
+    FloatLanes factor = (FloatLanes) other;
+    for (int lane = 0; lane < count; lane++) {
+      for (int port = 0; port < ports; port++) {
+        turnedRe[lane][port] = factor.re[port][lane];
+        turnedIm[lane][port] = factor.im[port][lane];
+      }
+    }
+    float[] rowRe = new float[ports];
+    float[] rowIm = new float[ports];
+    for (int row = 0; row < ports; row++) {
+      Arrays.fill(rowRe, 0);
+      Arrays.fill(rowIm, 0);
+      float[] xr = re[row];
+      float[] xi = im[row];
+      for (int lane = 0; lane < even; lane += 2) {
+        float[] ar = turnedRe[lane];
+        float[] ai = turnedIm[lane];
+        float[] br = turnedRe[lane + 1];
+        float[] bi = turnedIm[lane + 1];
+        float nextRe = lane + 1 < count ? xr[lane + 1] : 0;
+        float nextIm = lane + 1 < count ? xi[lane + 1] : 0;
+        FloatLoops loops = next();
+        loops.accumulate(ar, ai, br, bi, rowRe, ports, xr[lane], -xi[lane], nextRe, -nextIm);
+        loops.accumulate(ar, ai, br, bi, rowIm, ports, xi[lane], xr[lane], nextIm, nextRe);
+      }
+      for (int port = 0; port < ports; port++) {
+        sumRe[row][port] += rowRe[port];
+        sumIm[row][port] += rowIm[port];
+      }
+    }
   }
 
   @Override

@@ -30,6 +30,21 @@ enum FloatLoops {
     }
 
     @Override
+    void accumulate(
+        float[] u,
+        float[] v,
+        float[] w,
+        float[] z,
+        float[] p,
+        int n,
+        float k0,
+        float k1,
+        float k2,
+        float k3) {
+      accumulateLanes(u, v, w, z, p, n, k0, k1, k2, k3);
+    }
+
+    @Override
     void combine(
         float[] u,
         float[] v,
@@ -67,6 +82,21 @@ enum FloatLoops {
     @Override
     void foldToQuarter(float[] re, float[] im, float[] intoRe, float[] intoIm) {
       quarter(re, im, intoRe, intoIm);
+    }
+
+    @Override
+    void accumulate(
+        float[] u,
+        float[] v,
+        float[] w,
+        float[] z,
+        float[] p,
+        int n,
+        float k0,
+        float k1,
+        float k2,
+        float k3) {
+      accumulateLanes(u, v, w, z, p, n, k0, k1, k2, k3);
     }
 
     @Override
@@ -110,6 +140,21 @@ enum FloatLoops {
     }
 
     @Override
+    void accumulate(
+        float[] u,
+        float[] v,
+        float[] w,
+        float[] z,
+        float[] p,
+        int n,
+        float k0,
+        float k1,
+        float k2,
+        float k3) {
+      accumulateLanes(u, v, w, z, p, n, k0, k1, k2, k3);
+    }
+
+    @Override
     void combine(
         float[] u,
         float[] v,
@@ -143,6 +188,19 @@ enum FloatLoops {
 
   /** Does the same once more. */
   abstract void foldToQuarter(float[] re, float[] im, float[] intoRe, float[] intoIm);
+
+  /** Adds k0 u + k1 v + k2 w + k3 z to p. */
+  abstract void accumulate(
+      float[] u,
+      float[] v,
+      float[] w,
+      float[] z,
+      float[] p,
+      int n,
+      float k0,
+      float k1,
+      float k2,
+      float k3);
 
   /** Computes p = k0 u + k1 v + k2 w and q = k3 u + k4 v + k5 w; the outputs are no inputs. */
   abstract void combine(
@@ -216,6 +274,22 @@ enum FloatLoops {
       float third = w[lane];
       p[lane] = k0 * first + k1 * second + k2 * third;
       q[lane] = k3 * first + k4 * second + k5 * third;
+    }
+  }
+
+  private static void accumulateLanes(
+      float[] u,
+      float[] v,
+      float[] w,
+      float[] z,
+      float[] p,
+      int n,
+      float k0,
+      float k1,
+      float k2,
+      float k3) {
+    for (int lane = 0; lane < n; lane++) {
+      p[lane] += k0 * u[lane] + k1 * v[lane] + (k2 * w[lane] + k3 * z[lane]);
     }
   }
 }

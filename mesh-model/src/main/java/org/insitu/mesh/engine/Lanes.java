@@ -17,6 +17,9 @@ interface Lanes<B> {
   /** Fills the block with samples {@code from ... from + count - 1}; the rest becomes zero. */
   void load(B batch, int from, int count);
 
+  /** Fills the block with samples of {@code [port][sample]} in double precision. */
+  void load(double[][] re, double[][] im, int from, int count);
+
   /** Fills the block with basis vectors {@code from ... from + count - 1}. */
   void loadBasis(int from, int count);
 
@@ -48,6 +51,14 @@ interface Lanes<B> {
 
   /** Returns -Σ Im(a b) of a port of this block and of the same port of another. */
   double minusImaginaryProduct(int port, Lanes<B> other);
+
+  /**
+   * Adds Σ over the samples of x_i y_j, without conjugation, of this block x and another y.
+   *
+   * @param sumRe real parts, {@code [i][j]}; Modified
+   * @param sumIm imaginary parts; Modified
+   */
+  void addProducts(Lanes<B> other, double[][] sumRe, double[][] sumIm);
 
   /** Turns x into x - i conj(adjoint), the launch of the sum pass. */
   void addReversed(Lanes<B> adjoint);

@@ -155,24 +155,62 @@ class MeshEngineTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void inSituGradientIsThatOfTheModel(Topology topology, Kind kind, int ports, int samples) {
+  void inSituGradientIsThatOfTheModelInBothFormulations(
+      Topology topology, Kind kind, int ports, int samples) {
     Setting at = Setting.of(topology, kind, ports, samples);
     AdjointResult expected = at.model.insitu(at.input, at.cotangent);
+    FloatBatch input = FloatBatch.of(at.input);
+    FloatBatch cotangent = FloatBatch.of(at.cotangent);
     try (MeshEngine<ComplexBatch> engine = at.engine(2);
         MeshEngine<FloatBatch> floats = at.floatEngine(2)) {
-      ComplexBatch output = at.empty();
-      ComplexBatch adjoint = at.empty();
-      MeshGradient gradient = engine.gradient(at.input, at.cotangent, output, adjoint);
-      assertSame(expected.output(), output, DOUBLE);
-      assertSame(expected.adjointInput(), adjoint, DOUBLE);
-      assertGradient(expected.gradient(), gradient, samples, DOUBLE);
-      MeshGradient rough =
-          floats.gradient(
-              FloatBatch.of(at.input),
-              FloatBatch.of(at.cotangent),
-              at.emptyFloat(),
-              at.emptyFloat());
-      assertGradient(expected.gradient(), rough, samples, SINGLE);
+      boolean[] formulations =
+          kind == Kind.LOSSY ? new boolean[] {false} : new boolean[] {false, true};
+      for (boolean matrix : formulations) {
+        ComplexBatch output = at.empty();
+        ComplexBatch adjoint = at.empty();
+        MeshGradient gradient =
+            matrix
+                ? engine.gradientByMatrix(at.input, at.cotangent, output, adjoint)
+                : engine.gradientPerSample(at.input, at.cotangent, output, adjoint);
+        assertSame(expected.output(), output, DOUBLE);
+        assertSame(expected.adjointInput(), adjoint, DOUBLE);
+        assertGradient(expected.gradient(), gradient, samples, DOUBLE);
+        MeshGradient rough =
+            matrix
+                ? floats.gradientByMatrix(input, cotangent, at.emptyFloat(), at.emptyFloat())
+                : floats.gradientPerSample(input, cotangent, at.emptyFloat(), at.emptyFloat());
+        assertGradient(expected.gradient(), rough, samples, SINGLE);
+      }
+    }
+  }
+
+  @Test
+  void gradientWithLossGoesBySamplesOnly() {
+    Setting lossy = Setting.of(Topology.RECTANGULAR, Kind.LOSSY, 4, 63);
+    try (MeshEngine<ComplexBatch> engine = lossy.engine(1)) {
+      assertArrayEquals(
+          engine
+              .gradientPerSample(lossy.input, lossy.cotangent, lossy.empty(), lossy.empty())
+              .theta(),
+          engine.gradient(lossy.input, lossy.cotangent, lossy.empty(), lossy.empty()).theta());
+      ComplexBatch output = lossy.empty();
+      assertThrows(
+          IllegalStateException.class,
+          () -> engine.gradientByMatrix(lossy.input, lossy.cotangent, output, output));
+    }
+  }
+
+  @Test
+  void gradientTakesTheFasterFormulation() {
+    Setting many = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 8, 63);
+    Setting few = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 8, 16);
+    try (MeshEngine<ComplexBatch> engine = many.engine(1)) {
+      assertArrayEquals(
+          engine.gradientByMatrix(many.input, many.cotangent, many.empty(), many.empty()).theta(),
+          engine.gradient(many.input, many.cotangent, many.empty(), many.empty()).theta());
+      assertArrayEquals(
+          engine.gradientPerSample(few.input, few.cotangent, few.empty(), few.empty()).theta(),
+          engine.gradient(few.input, few.cotangent, few.empty(), few.empty()).theta());
     }
   }
 
@@ -189,21 +227,27 @@ class MeshEngineTest {
     FloatBatch firstOutput = at.emptyFloat();
     FloatBatch firstAdjoint = at.emptyFloat();
     MeshGradient first;
+    MeshGradient firstChosen;
     try (MeshEngine<FloatBatch> engine = at.floatEngine(1)) {
-      first = engine.gradient(input, cotangent, firstOutput, firstAdjoint);
+      firstChosen = engine.gradient(input, cotangent, firstOutput, firstAdjoint);
+      first = engine.gradientPerSample(input, cotangent, firstOutput, firstAdjoint);
     }
     for (int threads = 2; threads <= 4; threads++) {
       try (MeshEngine<FloatBatch> engine = at.floatEngine(threads)) {
         FloatBatch output = at.emptyFloat();
         FloatBatch adjoint = at.emptyFloat();
-        MeshGradient gradient = engine.gradient(input, cotangent, output, adjoint);
-        assertArrayEquals(first.theta(), gradient.theta());
-        assertArrayEquals(first.phi(), gradient.phi());
-        assertArrayEquals(first.gamma(), gradient.gamma());
+        assertSameBits(firstChosen, engine.gradient(input, cotangent, output, adjoint));
+        assertSameBits(first, engine.gradientPerSample(input, cotangent, output, adjoint));
         assertArrayEquals(firstOutput.re(), output.re());
         assertArrayEquals(firstAdjoint.im(), adjoint.im());
       }
     }
+  }
+
+  private static void assertSameBits(MeshGradient expected, MeshGradient actual) {
+    assertArrayEquals(expected.theta(), actual.theta());
+    assertArrayEquals(expected.phi(), actual.phi());
+    assertArrayEquals(expected.gamma(), actual.gamma());
   }
 
   @Test
