@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws off screen at twice the size, for sharp print, and encodes as PNG. */
 final class Canvas {
@@ -47,7 +49,10 @@ final class Canvas {
       graphics.dispose();
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", out);
+    // In memory: a cache file would need a shutdown hook, which a run stopped by a signal cannot add.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(image, "png", stream);
+    }
     return out.toByteArray();
   }
 }
