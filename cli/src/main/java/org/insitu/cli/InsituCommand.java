@@ -8,6 +8,7 @@ import org.insitu.cli.console.QuietLogging;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Controls and trains photonic chips in situ.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Version.class,
+    versionProvider = InsituCommand.VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
@@ -45,6 +46,14 @@ public final class InsituCommand implements Runnable {
   }
 
   InsituCommand() {}
+
+  /** Tells picocli the version. */
+  static final class VersionLine implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Version.line()};
+    }
+  }
 
   /**
    * Returns the command, ready to execute.

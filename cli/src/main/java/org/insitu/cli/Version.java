@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** Tells the version that Maven wrote beside this class. */
-public final class Version implements IVersionProvider {
+public final class Version {
+  private Version() {}
+
+  /** Returns what {@code insitu --version} prints. */
+  static String line() {
+    return "insitu " + text();
+  }
+
   /** Returns the version, such as {@code 0.1.0}. */
   public static String text() {
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
@@ -20,10 +26,5 @@ public final class Version implements IVersionProvider {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public String[] getVersion() {
-    return new String[] {"insitu " + text()};
   }
 }

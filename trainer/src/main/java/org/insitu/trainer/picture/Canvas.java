@@ -49,7 +49,8 @@ final class Canvas {
       graphics.dispose();
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    // In memory: a cache file would need a shutdown hook, which a run stopped by a signal cannot add.
+    // In memory: a cache file would need a shutdown hook, which a run stopped by a signal cannot
+    // add.
     try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       ImageIO.write(image, "png", stream);
     }
