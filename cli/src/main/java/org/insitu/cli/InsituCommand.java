@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       CalibrateCommand.class,
       FidelityCommand.class,
-      MeshCommand.class
+      MeshCommand.class,
+      BenchEngineCommand.class
     },
     footer = {
       "",

@@ -1,0 +1,108 @@
+package org.insitu.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.insitu.cli.console.JsonOutput;
+import org.insitu.cli.console.Numbers;
+import org.insitu.cli.console.UserMistake;
+import org.insitu.cli.engine.EngineBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code insitu bench-engine}: how fast batches go through meshes on this computer. */
+@Command(
+    name = "bench-engine",
+    description = {
+      "Times the engine: forward, in situ gradient of three passes with a tap at every",
+      "heater, and the gradient by the whole matrix. The computer should be idle."
+    })
+final class BenchEngineCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-n", "--ports"},
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "4,16,64,128,256,1024",
+      converter = Numbers.Count.class,
+      description = "Ports, several with commas, 2 to 1024 (default: 4,16,64,128,256,1024).")
+  private List<Integer> ports;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      defaultValue = "600",
+      converter = Numbers.Count.class,
+      description = "Samples per call (default: 600).")
+  private int batch;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      defaultValue = "2",
+      converter = Numbers.Count.class,
+      description = "Threads (default: 2).")
+  private int threads;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "1",
+      converter = Numbers.Positive.class,
+      description = "Time for each figure (default: 1).")
+  private double seconds;
+
+  @Option(names = "--json", description = "Prints a list of figures as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    for (int n : ports) {
+      if (n < 2 || n > 1024) {
+        throw new UserMistake("--ports must be from 2 to 1024, found " + n);
+      }
+    }
+    EngineBench bench = new EngineBench(batch, threads, seconds);
+    bench.check(ports);
+    PrintWriter out = spec.commandLine().getOut();
+    List<EngineBench.Figure> figures = new ArrayList<>();
+    if (!json) {
+      out.println("   n  batch  precision  threads  operation       median ms  GFLOP/s      MB");
+      out.flush();
+    }
+    for (int n : ports) {
+      bench.measure(
+          n,
+          figure -> {
+            figures.add(figure);
+            if (!json) {
+              out.println(line(figure));
+              out.flush();
+            }
+          });
+    }
+    if (json) {
+      JsonOutput.print(out, figures);
+    }
+    return 0;
+  }
+
+  private static String line(EngineBench.Figure figure) {
+    return String.format(
+        Locale.ROOT,
+        "%4d  %5d  %-9s  %7d  %-14s  %9.3f  %7.1f  %6.1f",
+        figure.n(),
+        figure.batch(),
+        figure.precision(),
+        figure.threads(),
+        figure.operation(),
+        figure.medianSeconds() * 1e3,
+        figure.flops() / figure.medianSeconds() * 1e-9,
+        figure.bytes() * 1e-6);
+  }
+}

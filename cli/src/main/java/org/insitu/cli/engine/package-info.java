@@ -1,0 +1,2 @@
+/** The command {@code insitu bench-engine}: how fast the engine is on this computer. */
+package org.insitu.cli.engine;
