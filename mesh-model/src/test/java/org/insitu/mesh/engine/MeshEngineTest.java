@@ -202,8 +202,8 @@ class MeshEngineTest {
 
   @Test
   void gradientTakesTheFasterFormulation() {
-    Setting many = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 8, 63);
-    Setting few = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 8, 16);
+    Setting many = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 193);
+    Setting few = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 192);
     try (MeshEngine<ComplexBatch> engine = many.engine(1)) {
       assertArrayEquals(
           engine.gradientByMatrix(many.input, many.cotangent, many.empty(), many.empty()).theta(),
