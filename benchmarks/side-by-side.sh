@@ -1,0 +1,65 @@
+#!/bin/sh
+# Times the engine and other implementations of the same work on this computer, in one go, and prints ratios.
+#
+#   benchmarks/side-by-side.sh [--peers FOLDER] [--n "16 64 128 256"] [--batch 600] [--threads 2] [--seconds 2]
+#
+# FOLDER holds a baselines.py that prints one JSON object a line (impl, precision, operation, n, batch, threads,
+# medianSeconds), such as a C kernel, numpy, torch and numba. Without it only the engine is timed. A peer that is not
+# installed says so itself and is left out. The computer should be idle; what else runs shows as waiting threads.
+set -eu
+peers=${INSITU_PEERS:-}
+ports="16 64 128 256"
+batch=600
+threads=2
+seconds=2
+while [ $# -gt 0 ]; do
+  case $1 in
+    --peers | --n | --batch | --threads | --seconds)
+      [ $# -ge 2 ] || { echo "side-by-side: $1 needs a value." >&2; exit 2; }
+      case $1 in
+        --peers) peers=$2 ;;
+        --n) ports=$2 ;;
+        --batch) batch=$2 ;;
+        --threads) threads=$2 ;;
+        --seconds) seconds=$2 ;;
+      esac
+      shift 2
+      ;;
+    *) echo "side-by-side: unknown option $1; known: --peers, --n, --batch, --threads, --seconds." >&2; exit 2 ;;
+  esac
+done
+command -v python3 >/dev/null || { echo "side-by-side: no python3 found; it prints the table." >&2; exit 2; }
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+"$root/insitu" bench-engine --json --ports "$(echo "$ports" | tr ' ' ',')" --batch "$batch" --threads "$threads" \
+  --seconds "$seconds" >"$work/engine.json"
+: >"$work/peers.jsonl"
+if [ -z "$peers" ]; then
+  echo "side-by-side: no peers; name their folder with --peers or INSITU_PEERS." >&2
+elif [ ! -f "$peers/baselines.py" ]; then
+  echo "side-by-side: there is no baselines.py in $peers." >&2
+  exit 2
+else
+  # shellcheck disable=SC2086 # ports is a list
+  python3 "$peers/baselines.py" --n $ports --batch "$batch" --threads "$threads" --seconds "$seconds" >"$work/peers.jsonl"
+fi
+
+python3 - "$work/engine.json" "$work/peers.jsonl" <<'TABLE'
+import json
+import sys
+
+ours = json.load(open(sys.argv[1]))
+peers = [json.loads(line) for line in open(sys.argv[2]) if line.strip()]
+print("operation        n  precision   insitu ms   others: ms (times insitu's time)")
+for figure in ours:
+    key = (figure["operation"], figure["n"], figure["precision"])
+    mine = figure["medianSeconds"]
+    others = [
+        "%s %.3f (%.2f)" % (peer["impl"], peer["medianSeconds"] * 1e3, peer["medianSeconds"] / mine)
+        for peer in peers
+        if (peer["operation"], peer["n"], peer["precision"]) == key
+    ]
+    print("%-14s %4d  %-9s  %10.3f   %s" % (*key, mine * 1e3, ", ".join(others)))
+TABLE
