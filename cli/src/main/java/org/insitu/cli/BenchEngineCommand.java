@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 /** {@code insitu bench-engine}: how fast batches go through meshes on this computer. */
 @Command(
     name = "bench-engine",
+    header = "Times the engine on this computer.",
     description = {
-      "Times the engine: forward, in situ gradient of three passes with a tap at every",
+      "Forward, in situ gradient of three passes with a tap at every",
       "heater, and the gradient by the whole matrix. The computer should be idle."
     })
 final class BenchEngineCommand implements Callable<Integer> {

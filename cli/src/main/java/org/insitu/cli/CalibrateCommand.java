@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
 /** {@code insitu calibrate}: finds the phase curve of every heater from volts and tap powers. */
 @Command(
     name = "calibrate",
-    description = {
-      "Finds the phase of every heater against its voltage, from volts and tap powers alone,",
-      "and writes the curves, their valid ranges, the fit errors and the raw sweeps to a file."
-    })
+    header = "Finds the phase of every heater against its voltage.",
+    description =
+        "Sees volts and tap powers alone, and writes the curves, their valid ranges, the fit errors"
+            + " and the raw sweeps to a file.")
 final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

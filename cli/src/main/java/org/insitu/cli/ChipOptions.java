@@ -9,10 +9,9 @@ final class ChipOptions {
       names = "--chip",
       paramLabel = "CHIP",
       defaultValue = "sim:amf420",
-      description = {
-        "sim:amf420, sim:static, sim:ideal, or a FILE.yaml that describes a virtual chip",
-        "(default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "sim:amf420, sim:static, sim:ideal, or a FILE.yaml that describes a virtual chip"
+              + " (default: ${DEFAULT-VALUE}).")
   String chip;
 
   @Option(

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
 /** {@code insitu fidelity}: how well a calibrated chip does what it is told. */
 @Command(
     name = "fidelity",
-    description = {
-      "Programs random unitaries (Haar), sends a random vector through each,",
-      "and compares what comes out with mathematics."
-    })
+    header = "Tests how well a calibrated chip does what it is told.",
+    description =
+        "Programs random unitaries (Haar), sends a random vector through each, and compares what"
+            + " comes out with mathematics.")
 final class FidelityCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

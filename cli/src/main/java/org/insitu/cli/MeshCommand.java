@@ -12,10 +12,9 @@ import picocli.CommandLine.Spec;
 /** {@code insitu mesh}: what the model says of one mesh, to check other programs against. */
 @Command(
     name = "mesh",
-    description = {
-      "Evaluates one mesh: matrix, output fields, tap powers and gradients, as JSON",
-      "in the format of the input, so that programs in other languages can be compared."
-    })
+    header = "Evaluates one mesh, for programs in other languages to compare with.",
+    description =
+        "Prints matrix, output fields, tap powers and gradients as JSON in the format of the input.")
 final class MeshCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -43,10 +43,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     sortOptions = false,
-    description = {
-      "Trains a photonic network on a chip, in situ, and writes a run directory: the accuracy",
-      "measured on the chip, every iteration, the phases, and pictures."
-    })
+    header = "Trains a photonic network on a chip, in situ.",
+    description =
+        "Calibrates the chip unless a calibration is given, trains, and writes a run directory: the"
+            + " accuracy measured on the chip, every iteration, the phases, and pictures.",
+    resourceBundle = "org.insitu.cli.TrainDefaults")
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

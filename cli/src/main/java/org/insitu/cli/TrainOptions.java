@@ -42,7 +42,7 @@ final class TrainOptions {
       paramLabel = "G",
       converter = Gradients.class,
       description =
-          "digital or analog subtraction of tap powers, or the model's (default: digital).")
+          "digital or analog subtraction of tap powers, or the model's (default: ${bundle:default.gradient}).")
   private GradientMode gradient;
 
   @Option(
@@ -50,49 +50,50 @@ final class TrainOptions {
       paramLabel = "P",
       converter = Phases.class,
       description =
-          "Output phases measured on the chip, or corrected by the model (default: measured).")
+          "Output phases measured on the chip, or corrected by the model (default: ${bundle:default.phases}).")
   private PhaseSource phases;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
       converter = Numbers.CountOrZero.class,
-      description = "Number of steps; 0 only evaluates.")
+      description = "Number of steps; 0 only evaluates (default: ${bundle:default.iterations}).")
   private Integer iterations;
 
   @Option(
       names = "--batch",
       paramLabel = "B",
       converter = Numbers.Count.class,
-      description = "Points per step.")
+      description = "Points per step (default: ${bundle:default.batch}).")
   private Integer batch;
 
   @Option(
       names = "--optimizer",
       paramLabel = "O",
       converter = Optimisers.class,
-      description = "adam, sgd or momentum (default: adam).")
+      description = "adam, sgd or momentum (default: ${bundle:default.optimizer}).")
   private OptimiserKind optimizer;
 
   @Option(
       names = "--lr",
       paramLabel = "R",
       converter = Numbers.Positive.class,
-      description = "Learning rate [rad] (default: that of the optimizer).")
+      description = "Learning rate [rad] (default: ${bundle:default.rates}).")
   private Double learningRate;
 
   @Option(
       names = "--layers",
       paramLabel = "L",
       converter = Numbers.Count.class,
-      description = "Photonic layers (default: 3).")
+      description = "Photonic layers (default: ${bundle:default.layers}).")
   private Integer layers;
 
   @Option(
       names = "--eval-every",
       paramLabel = "K",
       converter = Numbers.Count.class,
-      description = "Steps between evaluations on all points.")
+      description =
+          "Steps between evaluations on all points (default: ${bundle:default.evalEvery}).")
   private Integer evalEvery;
 
   @Option(

@@ -1,8 +1,10 @@
 package org.insitu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.insitu.trainer.run.TrainingPlan;
 import org.junit.jupiter.api.Test;
 
 class InsituCommandTest {
@@ -19,6 +21,14 @@ class InsituCommandTest {
     Invocation told = Invocation.of("--help");
     assertEquals(0, told.code());
     assertTrue(told.out().contains("Exit codes: 0 done"), told.out());
+  }
+
+  @Test
+  void theHelpOfTrainNamesTheDefaultsOfTheTrainer() {
+    String help = Invocation.of("train", "--help").out();
+    int iterations = TrainingPlan.builder("any").build().iterations();
+    assertTrue(help.contains("0 only evaluates (default: " + iterations + ")"), help);
+    assertFalse(help.contains("${"), help);
   }
 
   @Test
