@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes the tables between the two marks in docs/results.md, from runs of this very program: accuracy of moons, circle
-# and ring on the virtual chip beside the digital reference, gradient errors, fidelity, and time. Takes about an hour on
+# Makes the tables between the two marks in docs/results.md and the pictures in docs/images, from runs of this very
+# program: accuracy of moons, circle and ring on the virtual chip beside the digital reference, gradient errors,
+# fidelity, and time. Takes about an hour on
 # two cores; with QUICK=1 (one seed, few iterations, tables on standard output only) two minutes.
 #
 # Every run leaves its JSON in runs/results/; a run whose JSON is there is not repeated, so an interrupted script goes on
@@ -155,5 +156,9 @@ else
     /<!-- training: begin/ { inside = 1; while ((getline line < tables) > 0) print line }
   ' docs/results.md >"$kept/results.md"
   mv "$kept/results.md" docs/results.md
+  # The pictures of the README are those of its command.
+  for picture in training decision-boundary mesh; do
+    cp "$kept/moons-1-measured/$picture.png" "docs/images/moons-$picture.png"
+  done
   echo "results: docs/results.md" >&2
 fi
