@@ -284,25 +284,33 @@ final class FloatLanes implements Lanes<FloatBatch> {
 
   @Override
   public void tapPowers(
-      int top, double k1, double k2, double k3, double k4, double[] arm, double[] input, int from) {
+      int top,
+      double k0,
+      double k1,
+      double k2,
+      double k3,
+      double k4,
+      double[] arm,
+      double[] input,
+      int from) {
     for (int lane = 0; lane < count; lane++) {
       double a = re[top][lane];
       double b = im[top][lane];
       double c = re[top + 1][lane];
       double d = im[top + 1][lane];
       double power = a * a + b * b;
-      input[from + lane] = power;
+      input[from + lane] = k0 * power;
       arm[from + lane] =
           k1 * power + k2 * (c * c + d * d) + k3 * (a * c + b * d) + k4 * (b * c - a * d);
     }
   }
 
   @Override
-  public void powers(int port, double[] power, int from) {
+  public void powers(int port, double factor, double[] power, int from) {
     for (int lane = 0; lane < count; lane++) {
       double a = re[port][lane];
       double b = im[port][lane];
-      power[from + lane] = a * a + b * b;
+      power[from + lane] = factor * (a * a + b * b);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.insitu.mesh.engine;
 
+import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.MeshPhases;
 import org.insitu.mesh.processor.Direction;
@@ -13,10 +14,13 @@ final class ImperfectPlan implements PlanMaker {
   private final double[] cr;
   private final double[] sr;
   private final double[] factor;
+  private final double[] thetaArm;
+  private final double[] phiArm;
   private final double[] handedRe;
   private final double[] handedIm;
 
-  ImperfectPlan(Direction direction, int[] visit, int ports, MeshErrors errors) {
+  ImperfectPlan(
+      Direction direction, int[] visit, int ports, MeshErrors errors, ArmImbalance imbalance) {
     this.direction = direction;
     this.visit = visit;
     int nodes = visit.length;
@@ -30,12 +34,18 @@ final class ImperfectPlan implements PlanMaker {
     double[] left = errors.couplerErrorLeft();
     double[] right = errors.couplerErrorRight();
     double[] lossDb = errors.lossDb();
+    double[] theta = imbalance.thetaFactors();
+    double[] phi = imbalance.phiFactors();
+    thetaArm = new double[nodes];
+    phiArm = new double[nodes];
     for (int k = 0; k < nodes; k++) {
       cl[k] = Math.cos(Math.PI / 4 + left[visit[k]]);
       sl[k] = Math.sin(Math.PI / 4 + left[visit[k]]);
       cr[k] = Math.cos(Math.PI / 4 + right[visit[k]]);
       sr[k] = Math.sin(Math.PI / 4 + right[visit[k]]);
       factor[k] = Math.pow(10, -lossDb[visit[k]] / 20);
+      thetaArm[k] = theta[visit[k]];
+      phiArm[k] = phi[visit[k]];
     }
   }
 
@@ -61,8 +71,9 @@ final class ImperfectPlan implements PlanMaker {
   }
 
   private void node(int k, double theta, double phi, PassPlan plan, boolean forward) {
-    double ct = Math.cos(theta);
-    double st = Math.sin(theta);
+    // An unequal θ arm scales its phasor.
+    double ct = thetaArm[k] * Math.cos(theta);
+    double st = thetaArm[k] * Math.sin(theta);
     double cp = Math.cos(phi);
     double sp = Math.sin(phi);
     // M = C(eR) diag(e^{iθ}, 1) C(eL), without φ.
@@ -80,8 +91,10 @@ final class ImperfectPlan implements PlanMaker {
     // Phase of the top input relative to the bottom one; forward light has φ in front of M.
     double dr = handedRe[row] * br + handedIm[row] * bi;
     double di = handedIm[row] * br - handedRe[row] * bi;
-    double rr = forward ? dr * cp - di * sp : dr;
-    double ri = forward ? dr * sp + di * cp : di;
+    double arm = phiArm[k];
+    double rr = forward ? arm * (dr * cp - di * sp) : dr;
+    double ri = forward ? arm * (dr * sp + di * cp) : di;
+    double topFactor = forward ? factor[k] : factor[k] * arm;
     // Backward light meets the couplers the other way round, that is Mᵀ.
     double crossTopR = forward ? m01r : m10r;
     double crossTopI = forward ? m01i : m10i;
@@ -91,9 +104,9 @@ final class ImperfectPlan implements PlanMaker {
     double c = Math.hypot(crossTopR, crossTopI);
     double ur = c > 0 ? crossTopR / c : 1;
     double ui = c > 0 ? crossTopI / c : 0;
-    plan.a[k] = factor[k] * realOf(m00r, m00i, rr, ri, ur, ui);
-    plan.b[k] = factor[k] * imaginaryOf(m00r, m00i, rr, ri, ur, ui);
-    plan.c[k] = factor[k] * c;
+    plan.a[k] = topFactor * realOf(m00r, m00i, rr, ri, ur, ui);
+    plan.b[k] = topFactor * imaginaryOf(m00r, m00i, rr, ri, ur, ui);
+    plan.c[k] = topFactor * c;
     double g = Math.hypot(m11r, m11i);
     double vr = g > 0 ? m11r / g : 1;
     double vi = g > 0 ? m11i / g : 0;
@@ -105,8 +118,9 @@ final class ImperfectPlan implements PlanMaker {
     // first for backward light.
     double cn = forward ? cl[k] : cr[k];
     double sn = forward ? sl[k] : sr[k];
-    double power = forward ? 1 : factor[k] * factor[k];
-    plan.k1[k] = power * cn * cn;
+    double power = forward ? thetaArm[k] * thetaArm[k] : factor[k] * factor[k];
+    plan.k0[k] = forward ? arm * arm : 1 / (arm * arm);
+    plan.k1[k] = power * cn * cn * (forward ? arm * arm : 1);
     plan.k2[k] = power * sn * sn;
     plan.k3[k] = power * 2 * cn * sn * ri;
     plan.k4[k] = power * 2 * cn * sn * rr;

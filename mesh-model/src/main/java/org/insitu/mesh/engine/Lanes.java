@@ -64,12 +64,20 @@ interface Lanes<B> {
   void addReversed(Lanes<B> adjoint);
 
   /**
-   * Writes tap powers of ports (top, top + 1) sample by sample: |x|² and k1|x|² + k2|y|² + k3 Re(x
-   * conj y) + k4 Im(x conj y).
+   * Writes tap powers of ports (top, top + 1) sample by sample: k0|x|² and k1|x|² + k2|y|² + k3
+   * Re(x conj y) + k4 Im(x conj y).
    */
   void tapPowers(
-      int top, double k1, double k2, double k3, double k4, double[] arm, double[] input, int from);
+      int top,
+      double k0,
+      double k1,
+      double k2,
+      double k3,
+      double k4,
+      double[] arm,
+      double[] input,
+      int from);
 
-  /** Writes |field|² of a port sample by sample. */
-  void powers(int port, double[] power, int from);
+  /** Writes factor · |field|² of a port sample by sample. */
+  void powers(int port, double factor, double[] power, int from);
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.MeshPhases;
@@ -53,6 +54,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   private MeshEngine(
       Mesh mesh,
       MeshErrors errors,
+      ArmImbalance imbalance,
       int threads,
       ToIntFunction<B> portsOf,
       ToIntFunction<B> samplesOf,
@@ -62,16 +64,21 @@ public final class MeshEngine<B> implements AutoCloseable {
           "errors of %d nodes for a mesh of %d"
               .formatted(errors.lossDb().length, mesh.nodeCount()));
     }
+    if (imbalance.thetaDb().length != mesh.nodeCount()) {
+      throw new IllegalArgumentException(
+          "imbalance of %d nodes for a mesh of %d"
+              .formatted(imbalance.thetaDb().length, mesh.nodeCount()));
+    }
     this.mesh = mesh;
-    lossless = Arrays.stream(errors.lossDb()).allMatch(loss -> loss == 0);
+    lossless = imbalance.isNone() && Arrays.stream(errors.lossDb()).allMatch(loss -> loss == 0);
     this.portsOf = portsOf;
     this.samplesOf = samplesOf;
     forwardVisit = NodeOrder.banded(mesh);
     backwardVisit = PlanMaker.visit(Direction.BACKWARD, forwardVisit);
     forward = new PassPlan(PlanMaker.tops(mesh, forwardVisit), mesh.ports());
     backward = new PassPlan(PlanMaker.tops(mesh, backwardVisit), mesh.ports());
-    forwardMaker = maker(Direction.FORWARD, forwardVisit, errors);
-    backwardMaker = maker(Direction.BACKWARD, backwardVisit, errors);
+    forwardMaker = maker(Direction.FORWARD, forwardVisit, errors, imbalance);
+    backwardMaker = maker(Direction.BACKWARD, backwardVisit, errors, imbalance);
     team = new Team(threads);
     for (int member = 0; member < threads; member++) {
       travellers.add(new Traveller<>(lanes, mesh.ports()));
@@ -88,9 +95,20 @@ public final class MeshEngine<B> implements AutoCloseable {
    *     1
    */
   public static MeshEngine<FloatBatch> inFloat(Mesh mesh, MeshErrors errors, int threads) {
+    return inFloat(mesh, errors, ArmImbalance.none(mesh), threads);
+  }
+
+  /**
+   * Creates an engine with unequal arms.
+   *
+   * @see #inFloat(Mesh, MeshErrors, int)
+   */
+  public static MeshEngine<FloatBatch> inFloat(
+      Mesh mesh, MeshErrors errors, ArmImbalance imbalance, int threads) {
     return new MeshEngine<>(
         mesh,
         errors,
+        imbalance,
         threads,
         FloatBatch::ports,
         FloatBatch::samples,
@@ -100,12 +118,23 @@ public final class MeshEngine<B> implements AutoCloseable {
   /**
    * Creates an engine in double precision, in the bar state.
    *
-   * @see #inFloat
+   * @see #inFloat(Mesh, MeshErrors, int)
    */
   public static MeshEngine<ComplexBatch> inDouble(Mesh mesh, MeshErrors errors, int threads) {
+    return inDouble(mesh, errors, ArmImbalance.none(mesh), threads);
+  }
+
+  /**
+   * Creates an engine with unequal arms.
+   *
+   * @see #inFloat(Mesh, MeshErrors, int)
+   */
+  public static MeshEngine<ComplexBatch> inDouble(
+      Mesh mesh, MeshErrors errors, ArmImbalance imbalance, int threads) {
     return new MeshEngine<>(
         mesh,
         errors,
+        imbalance,
         threads,
         ComplexBatch::ports,
         ComplexBatch::samples,
@@ -377,14 +406,15 @@ public final class MeshEngine<B> implements AutoCloseable {
     team.close();
   }
 
-  private PlanMaker maker(Direction direction, int[] visit, MeshErrors errors) {
+  private PlanMaker maker(
+      Direction direction, int[] visit, MeshErrors errors, ArmImbalance imbalance) {
     boolean perfect =
         lossless
             && Arrays.stream(errors.couplerErrorLeft()).allMatch(error -> error == 0)
             && Arrays.stream(errors.couplerErrorRight()).allMatch(error -> error == 0);
     return perfect
         ? new PerfectPlan(direction, visit, mesh.ports())
-        : new ImperfectPlan(direction, visit, mesh.ports(), errors);
+        : new ImperfectPlan(direction, visit, mesh.ports(), errors, imbalance);
   }
 
   private Blocks blocks(B launches, B output) {

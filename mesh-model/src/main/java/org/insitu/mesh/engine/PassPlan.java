@@ -4,8 +4,9 @@ package org.insitu.mesh.engine;
  * One direction of light through a mesh as numbers, nodes in the order of the visit.
  *
  * <p>Node k acts on ports (top, top + 1) as x' = (a + ib) x + c y, y' = (e + if) x + g y. Its θ tap
- * sees k1|x|² + k2|y|² + k3 Re(x conj y) + k4 Im(x conj y). Behind the last node every port gets
- * the phase that the nodes handed on. Mutable, rewritten whenever phases change.
+ * sees k1|x|² + k2|y|² + k3 Re(x conj y) + k4 Im(x conj y). Its φ tap sees k0 times the power of
+ * the top port, in front of the node forward and behind it backward. Behind the last node every
+ * port gets the phase that the nodes handed on. Mutable, rewritten whenever phases change.
  */
 final class PassPlan {
   final int[] top;
@@ -15,6 +16,7 @@ final class PassPlan {
   final double[] e;
   final double[] f;
   final double[] g;
+  final double[] k0;
   final double[] k1;
   final double[] k2;
   final double[] k3;
@@ -31,6 +33,7 @@ final class PassPlan {
     e = new double[nodes];
     f = new double[nodes];
     g = new double[nodes];
+    k0 = new double[nodes];
     k1 = new double[nodes];
     k2 = new double[nodes];
     k3 = new double[nodes];

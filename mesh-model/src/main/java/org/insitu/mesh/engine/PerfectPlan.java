@@ -59,6 +59,7 @@ final class PerfectPlan implements PlanMaker {
       plan.c[k] = halfCos[k];
       plan.g[k] = -halfSin[k];
     }
+    Arrays.fill(plan.k0, 1);
     Arrays.fill(plan.k1, 0.5);
     Arrays.fill(plan.k2, 0.5);
     System.arraycopy(relativeSin, 0, plan.k3, 0, visit.length);

@@ -111,7 +111,7 @@ final class Traveller<B> {
     power[top] = (a * a + b * b) * x + c * c * y + 2 * c * (a * re - b * im);
     power[top + 1] = (e * e + f * f) * x + g * g * y + 2 * g * (e * re - f * im);
     theta[node] += weight * (plan.k1[k] * x + plan.k2[k] * y + plan.k3[k] * re + plan.k4[k] * im);
-    phi[node] += weight * (phiBehind ? power[top] : x);
+    phi[node] += weight * plan.k0[k] * (phiBehind ? power[top] : x);
   }
 
   /** Sends a block through and writes every tap power of every sample. */
@@ -127,10 +127,18 @@ final class Traveller<B> {
       int top = plan.top[k];
       int node = visit[k];
       lanes.tapPowers(
-          top, plan.k1[k], plan.k2[k], plan.k3[k], plan.k4[k], theta[node], phi[node], from);
+          top,
+          plan.k0[k],
+          plan.k1[k],
+          plan.k2[k],
+          plan.k3[k],
+          plan.k4[k],
+          theta[node],
+          phi[node],
+          from);
       lanes.mix(top, plan.a[k], plan.b[k], plan.c[k], plan.e[k], plan.f[k], plan.g[k]);
       if (phiBehind) {
-        lanes.powers(top, phi[node], from);
+        lanes.powers(top, plan.k0[k], phi[node], from);
       }
     }
     turn(plan, lanes);

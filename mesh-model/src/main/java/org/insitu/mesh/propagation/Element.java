@@ -76,4 +76,18 @@ sealed interface Element {
       }
     }
   }
+
+  /** One arm's deviation in transmission: a field factor near 1. */
+  record Arm(int port, double factor) implements Element {
+    @Override
+    public void apply(double[][] re, double[][] im) {
+      if (factor == 1) {
+        return;
+      }
+      for (int sample = 0; sample < re[port].length; sample++) {
+        re[port][sample] *= factor;
+        im[port][sample] *= factor;
+      }
+    }
+  }
 }

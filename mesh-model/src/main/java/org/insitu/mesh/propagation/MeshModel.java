@@ -3,6 +3,7 @@ package org.insitu.mesh.propagation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.MeshNode;
@@ -16,15 +17,20 @@ import org.insitu.mesh.processor.Propagation;
  * A mesh with its errors and phases as one list of elements, in light order.
  *
  * <p>Per node: the φ heater on the top port, the left coupler, the θ heater on the top port, the
- * right coupler, the loss of both arms; after the last node one γ per port. Every element is
- * symmetric, so backward light meets the same list in reverse and sees Uᵀ. The taps sit at the
- * right side of the heaters.
+ * right coupler, the loss of both arms (and left of a heater its arm's imbalance, if any); after
+ * the last node one γ per port. Every element is symmetric, so backward light meets the same list
+ * in reverse and sees Uᵀ. The taps sit at the right side of the heaters.
  *
  * <p>Not thread-safe: the phases are its state.
  */
 public final class MeshModel {
+  private static final int ELEMENTS_PER_NODE = 7;
+  private static final int PHI_HEATER = 1;
+
   private final Mesh mesh;
   private final MeshErrors errors;
+  private final double[] thetaArm;
+  private final double[] phiArm;
   private MeshPhases phases;
   private List<Element> elements;
 
@@ -39,13 +45,29 @@ public final class MeshModel {
    * @throws IllegalArgumentException if the errors do not fit the mesh
    */
   public MeshModel(Mesh mesh, MeshErrors errors) {
+    this(mesh, errors, ArmImbalance.none(mesh));
+  }
+
+  /**
+   * Creates the model of an imperfect mesh with unequal arms in the bar state.
+   *
+   * @throws IllegalArgumentException if the errors or the imbalance do not fit the mesh
+   */
+  public MeshModel(Mesh mesh, MeshErrors errors, ArmImbalance imbalance) {
     int errorNodes = errors.lossDb().length;
     if (errorNodes != mesh.nodeCount()) {
       throw new IllegalArgumentException(
           "errors of " + errorNodes + " nodes for a mesh of " + mesh.nodeCount());
     }
+    if (imbalance.thetaDb().length != mesh.nodeCount()) {
+      throw new IllegalArgumentException(
+          "imbalance of %d nodes for a mesh of %d"
+              .formatted(imbalance.thetaDb().length, mesh.nodeCount()));
+    }
     this.mesh = mesh;
     this.errors = errors;
+    thetaArm = imbalance.thetaFactors();
+    phiArm = imbalance.phiFactors();
     setPhases(MeshPhases.bar(mesh));
   }
 
@@ -71,7 +93,7 @@ public final class MeshModel {
    */
   public void setPhases(MeshPhases phases) {
     checkFits(mesh, phases);
-    List<Element> list = new ArrayList<>(5 * mesh.nodeCount() + mesh.ports());
+    List<Element> list = new ArrayList<>(ELEMENTS_PER_NODE * mesh.nodeCount() + mesh.ports());
     double[] theta = phases.theta();
     double[] phi = phases.phi();
     double[] left = errors.couplerErrorLeft();
@@ -79,8 +101,10 @@ public final class MeshModel {
     double[] loss = errors.lossDb();
     for (int node = 0; node < theta.length; node++) {
       MeshNode at = mesh.nodes().get(node);
+      list.add(new Element.Arm(at.row(), phiArm[node]));
       list.add(Element.Heater.of(at.row(), phi[node]));
       list.add(Element.Coupler.of(at.row(), left[node]));
+      list.add(new Element.Arm(at.row(), thetaArm[node]));
       list.add(Element.Heater.of(at.row(), theta[node]));
       list.add(Element.Coupler.of(at.row(), right[node]));
       list.add(Element.Loss.of(at.row(), loss[node]));
@@ -232,11 +256,11 @@ public final class MeshModel {
   }
 
   private void tap(int index, Element element, ComplexBatch fields, HeaterFields into) {
-    int node = index / 5;
+    int node = index / ELEMENTS_PER_NODE;
     if (node >= mesh.nodeCount() || !(element instanceof Element.Heater heater)) {
       return;
     }
-    ComplexBatch at = index % 5 == 0 ? into.phi() : into.theta();
+    ComplexBatch at = index % ELEMENTS_PER_NODE == PHI_HEATER ? into.phi() : into.theta();
     System.arraycopy(fields.re()[heater.port()], 0, at.re()[node], 0, fields.samples());
     System.arraycopy(fields.im()[heater.port()], 0, at.im()[node], 0, fields.samples());
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.MeshPhases;
@@ -35,7 +36,8 @@ class MeshEngineTest {
   private enum Kind {
     PERFECT,
     COUPLER_ERRORS,
-    LOSSY
+    LOSSY,
+    UNEQUAL_ARMS
   }
 
   static Stream<Arguments> cases() {
@@ -57,13 +59,18 @@ class MeshEngineTest {
 
   /** Everything about one random mesh and batch of unit vectors. */
   private record Setting(
-      MeshModel model, MeshPhases phases, ComplexBatch input, ComplexBatch cotangent) {
+      MeshModel model,
+      ArmImbalance imbalance,
+      MeshPhases phases,
+      ComplexBatch input,
+      ComplexBatch cotangent) {
     static Setting of(Topology topology, Kind kind, int ports, int samples) {
       Random random = new Random(1000L * ports + samples);
       Mesh mesh = Mesh.of(topology, ports);
       int nodes = mesh.nodeCount();
       double coupler = kind == Kind.PERFECT ? 0 : 0.2;
       double loss = kind == Kind.LOSSY ? 0.3 : 0;
+      double arms = kind == Kind.UNEQUAL_ARMS ? 0.3 : 0;
       MeshErrors errors =
           new MeshErrors(
               random.doubles(nodes).map(u -> coupler * (2 * u - 1)).toArray(),
@@ -74,10 +81,18 @@ class MeshEngineTest {
               random.doubles(nodes, 0, 2 * Math.PI).toArray(),
               random.doubles(nodes, 0, 2 * Math.PI).toArray(),
               random.doubles(ports, 0, 2 * Math.PI).toArray());
-      MeshModel model = new MeshModel(mesh, errors);
+      ArmImbalance imbalance =
+          new ArmImbalance(
+              random.doubles(nodes).map(u -> arms * (2 * u - 1)).toArray(),
+              random.doubles(nodes).map(u -> arms * (2 * u - 1)).toArray());
+      MeshModel model = new MeshModel(mesh, errors, imbalance);
       model.setPhases(phases);
       return new Setting(
-          model, phases, unitVectors(ports, samples, random), unitVectors(ports, samples, random));
+          model,
+          imbalance,
+          phases,
+          unitVectors(ports, samples, random),
+          unitVectors(ports, samples, random));
     }
 
     Mesh mesh() {
@@ -85,13 +100,15 @@ class MeshEngineTest {
     }
 
     MeshEngine<ComplexBatch> engine(int threads) {
-      MeshEngine<ComplexBatch> engine = MeshEngine.inDouble(mesh(), model.errors(), threads);
+      MeshEngine<ComplexBatch> engine =
+          MeshEngine.inDouble(mesh(), model.errors(), imbalance, threads);
       engine.program(phases);
       return engine;
     }
 
     MeshEngine<FloatBatch> floatEngine(int threads) {
-      MeshEngine<FloatBatch> engine = MeshEngine.inFloat(mesh(), model.errors(), threads);
+      MeshEngine<FloatBatch> engine =
+          MeshEngine.inFloat(mesh(), model.errors(), imbalance, threads);
       engine.program(phases);
       return engine;
     }
@@ -164,7 +181,9 @@ class MeshEngineTest {
     try (MeshEngine<ComplexBatch> engine = at.engine(2);
         MeshEngine<FloatBatch> floats = at.floatEngine(2)) {
       boolean[] formulations =
-          kind == Kind.LOSSY ? new boolean[] {false} : new boolean[] {false, true};
+          kind == Kind.LOSSY || kind == Kind.UNEQUAL_ARMS
+              ? new boolean[] {false}
+              : new boolean[] {false, true};
       for (boolean matrix : formulations) {
         ComplexBatch output = at.empty();
         ComplexBatch adjoint = at.empty();

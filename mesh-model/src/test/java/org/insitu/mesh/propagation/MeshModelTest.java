@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.MeshPhases;
@@ -104,6 +105,44 @@ class MeshModelTest {
         new MeshModel(mesh, new MeshErrors(new double[1], new double[1], new double[] {20}));
     // 20 dB take the power to a hundredth, the field to a tenth.
     assertEquals(0.1, model.matrix().re()[0][0], TOLERANCE);
+  }
+
+  @Test
+  void unequalArmsAttenuateLeftOfTheirHeaterAndKeepReciprocityAndTheGradient() {
+    Random random = new Random(6);
+    Mesh mesh = Mesh.of(Topology.CHAIN, 2);
+    MeshErrors none = MeshErrors.none(mesh);
+    // 6.02 dB halve the field.
+    double halved = 20 * Math.log10(2);
+    ArmImbalance imbalance = new ArmImbalance(new double[1], new double[] {halved});
+    MeshModel model = new MeshModel(mesh, none, imbalance);
+    ComplexBatch top = ComplexBatch.zeros(2, 1);
+    top.set(0, 0, 1, 0);
+    // Bar state: light of the top port passes the φ arm and stays on top.
+    assertEquals(0.5, model.transform(Direction.FORWARD, top).re()[0][0], TOLERANCE);
+    assertEquals(
+        0.25, model.propagate(Direction.FORWARD, top).taps().orElseThrow().phi()[0][0], TOLERANCE);
+    assertEquals(0.5, model.transform(Direction.BACKWARD, top).re()[0][0], TOLERANCE);
+    assertEquals(
+        1, model.propagate(Direction.BACKWARD, top).taps().orElseThrow().phi()[0][0], TOLERANCE);
+
+    Mesh larger = Mesh.of(Topology.RECTANGULAR, 4);
+    MeshModel random4 =
+        new MeshModel(
+            larger,
+            randomErrors(larger, 0.2, 0.5, random),
+            new ArmImbalance(
+                random.doubles(6, -0.5, 0.5).toArray(), random.doubles(6, -0.5, 0.5).toArray()));
+    MeshPhases phases = randomPhases(larger, random);
+    ComplexBatch input = randomBatch(4, 3, random);
+    ComplexBatch cotangent = randomBatch(4, 3, random);
+    random4.setPhases(phases);
+    MeshGradient gradient = random4.adjoint(input, cotangent).gradient();
+    double[] theta = phases.theta();
+    double[] phi = phases.phi();
+    assertDifferences(
+        gradient.theta(), theta, random4, theta, phi, phases.gamma(), input, cotangent);
+    assertDifferences(gradient.phi(), phi, random4, theta, phi, phases.gamma(), input, cotangent);
   }
 
   @Test
