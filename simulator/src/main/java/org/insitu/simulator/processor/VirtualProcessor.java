@@ -2,6 +2,7 @@ package org.insitu.simulator.processor;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.MeshPhases;
@@ -45,8 +46,23 @@ public final class VirtualProcessor implements PhotonicProcessor {
    *     1
    */
   public VirtualProcessor(Mesh mesh, MeshErrors errors, NoiseModel noise, int threads) {
+    this(mesh, errors, ArmImbalance.none(mesh), noise, threads);
+  }
+
+  /**
+   * Creates a processor with unequal arms in the bar state.
+   *
+   * @param errors static errors of the mesh
+   * @param imbalance what the arms deviate from each other
+   * @param noise noise of the read-out
+   * @param threads threads to use, at least 1
+   * @throws IllegalArgumentException if errors or imbalance do not fit the mesh or {@code threads}
+   *     is below 1
+   */
+  public VirtualProcessor(
+      Mesh mesh, MeshErrors errors, ArmImbalance imbalance, NoiseModel noise, int threads) {
     this.mesh = mesh;
-    engine = MeshEngine.inDouble(mesh, errors, threads);
+    engine = MeshEngine.inDouble(mesh, errors, imbalance, threads);
     ledger = new LaunchLedger(mesh);
     this.noise = new ReadOutNoise(noise);
     programmed = MeshPhases.bar(mesh);
