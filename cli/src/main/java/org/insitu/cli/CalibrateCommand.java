@@ -50,7 +50,7 @@ final class CalibrateCommand implements Callable<Integer> {
       chip = session.bench().name();
       calibration = Calibrating.run(session, progress);
     }
-    CalibrationFile.write(calibration, file);
+    OutputPaths.write(file, to -> CalibrationFile.write(calibration, to));
     CalibrationReport report =
         CalibrationReport.of(
             chip, file.toString(), calibration, (System.nanoTime() - start) * 1e-9);

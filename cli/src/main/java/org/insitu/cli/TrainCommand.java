@@ -93,7 +93,9 @@ final class TrainCommand implements Callable<Integer> {
           TrainingRun run =
               prepared.on(chip, List.of(endsSafely(session), directory, show(progress)));
           if (calibrationFile == null) {
-            CalibrationFile.write(calibration, folder.resolve("calibration.json"));
+            OutputPaths.write(
+                folder.resolve("calibration.json"),
+                file -> CalibrationFile.write(calibration, file));
           }
           session.onStop(run.control()::stop);
           summary = run.run();

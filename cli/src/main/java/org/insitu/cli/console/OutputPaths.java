@@ -39,6 +39,31 @@ public final class OutputPaths {
     }
   }
 
+  /** Writes a file. */
+  @FunctionalInterface
+  public interface Writing {
+    /** Writes it, whole or not at all. */
+    void to(Path file) throws IOException;
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @throws UserMistake naming the file and the reason, if the disk is full or refuses
+   */
+  public static void write(Path file, Writing writing) {
+    try {
+      writing.to(file);
+    } catch (IOException e) {
+      throw new UserMistake(
+          file
+              + " cannot be written ("
+              + e.getMessage()
+              + "); free some space or choose another place",
+          e);
+    }
+  }
+
   /**
    * Checks that a folder can be filled: absent, empty, or not empty and {@code force}.
    *
