@@ -252,18 +252,18 @@ final class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
-  public void addReversed(Lanes<ComplexBatch> adjoint) {
+  public void addReversed(Lanes<ComplexBatch> adjoint, double scale) {
     DoubleLanes reversed = (DoubleLanes) adjoint;
     for (int port = 0; port < re.length; port++) {
       // -i conj(a + ib) = -b - ia
-      subtract(re[port], reversed.im[port], count);
-      subtract(im[port], reversed.re[port], count);
+      subtract(re[port], reversed.im[port], scale, count);
+      subtract(im[port], reversed.re[port], scale, count);
     }
   }
 
-  private static void subtract(double[] from, double[] values, int n) {
+  private static void subtract(double[] from, double[] values, double scale, int n) {
     for (int lane = 0; lane < n; lane++) {
-      from[lane] -= values[lane];
+      from[lane] -= scale * values[lane];
     }
   }
 

@@ -267,18 +267,18 @@ final class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
-  public void addReversed(Lanes<FloatBatch> adjoint) {
+  public void addReversed(Lanes<FloatBatch> adjoint, double scale) {
     FloatLanes reversed = (FloatLanes) adjoint;
     for (int port = 0; port < re.length; port++) {
       // -i conj(a + ib) = -b - ia
-      subtract(re[port], reversed.im[port], count);
-      subtract(im[port], reversed.re[port], count);
+      subtract(re[port], reversed.im[port], (float) scale, count);
+      subtract(im[port], reversed.re[port], (float) scale, count);
     }
   }
 
-  private static void subtract(float[] from, float[] values, int n) {
+  private static void subtract(float[] from, float[] values, float scale, int n) {
     for (int lane = 0; lane < n; lane++) {
-      from[lane] -= values[lane];
+      from[lane] -= scale * values[lane];
     }
   }
 

@@ -60,8 +60,8 @@ interface Lanes<B> {
    */
   void addProducts(Lanes<B> other, double[][] sumRe, double[][] sumIm);
 
-  /** Turns x into x - i conj(adjoint), the launch of the sum pass. */
-  void addReversed(Lanes<B> adjoint);
+  /** Turns x into x - i scale conj(adjoint), the launch of the sum pass. */
+  void addReversed(Lanes<B> adjoint, double scale);
 
   /**
    * Writes tap powers of ports (top, top + 1) sample by sample: k0|x|² and k1|x|² + k2|y|² + k3

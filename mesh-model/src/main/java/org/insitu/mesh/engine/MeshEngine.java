@@ -35,6 +35,9 @@ public final class MeshEngine<B> implements AutoCloseable {
 
   private static final int SAMPLES_PER_PORT_WORTH_A_MATRIX = 6;
 
+  /** Ratio of two waves beyond which the fainter one is as good as dark. */
+  private static final double SMALLEST_BALANCE = 1e-30;
+
   private final Mesh mesh;
   private final ToIntFunction<B> portsOf;
   private final ToIntFunction<B> samplesOf;
@@ -364,10 +367,7 @@ public final class MeshEngine<B> implements AutoCloseable {
           }
         });
     MeshGradient ofBasis = sums.total();
-    return new MeshGradient(
-        correlation.scaled(ofBasis.theta()),
-        correlation.scaled(ofBasis.phi()),
-        fields.total().gamma());
+    return new MeshGradient(ofBasis.theta(), ofBasis.phi(), fields.total().gamma());
   }
 
   private Blocks gradientBlocks(B input, B cotangent, B output, B adjointInput) {
@@ -385,13 +385,33 @@ public final class MeshEngine<B> implements AutoCloseable {
     team.run(directions.length, (task, member) -> plan(directions[task]));
   }
 
-  /** Backward with the cotangent, then forward and sum side by side. */
+  /**
+   * Backward with the cotangent, then forward and sum side by side.
+   *
+   * <p>Cotangents of a mean loss are small, and a small wave on a large one loses its digits when
+   * powers are subtracted. So the sum launch is x - i α conj(x_adj) with α that makes both waves
+   * equally bright, and (P_sum - P_forward - α² P_backward) / 2α is the same difference. Not with
+   * loss, where it would be another one.
+   */
   private void threePasses(Traveller<B> at, Sums sums, int slot) {
     double[] theta = sums.theta[slot];
     double[] phi = sums.phi[slot];
-    at.passTaps(backward, backwardVisit, at.adjoint, true, -0.5, theta, phi);
-    at.sumLaunch.addReversed(at.adjoint);
-    at.passTapDifference(forward, forwardVisit, at.sumLaunch, at.fields, 0.5, theta, phi);
+    double alpha = lossless ? balance(at) : 1;
+    at.passTaps(backward, backwardVisit, at.adjoint, true, -alpha / 2, theta, phi);
+    at.sumLaunch.addReversed(at.adjoint, alpha);
+    at.passTapDifference(forward, forwardVisit, at.sumLaunch, at.fields, 0.5 / alpha, theta, phi);
+  }
+
+  private double balance(Traveller<B> at) {
+    double input = 0;
+    double cotangent = 0;
+    for (int port = 0; port < mesh.ports(); port++) {
+      input += at.fields.power(port);
+      cotangent += at.adjoint.power(port);
+    }
+    double alpha = Math.sqrt(input / cotangent);
+    // A dark wave, or one as good as dark, needs no balance.
+    return alpha > SMALLEST_BALANCE && alpha < 1 / SMALLEST_BALANCE ? alpha : 1;
   }
 
   private void addGamma(Traveller<B> at, Sums sums, int slot) {

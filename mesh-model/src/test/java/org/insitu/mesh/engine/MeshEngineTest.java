@@ -204,6 +204,51 @@ class MeshEngineTest {
   }
 
   @Test
+  void gradientOfSmallCotangentsKeepsItsDigitsInSinglePrecision() {
+    Setting at = Setting.of(Topology.RECTANGULAR, Kind.COUPLER_ERRORS, 16, 200);
+    double scale = 1e-4;
+    ComplexBatch small = at.cotangent.copy();
+    for (int port = 0; port < 16; port++) {
+      for (int sample = 0; sample < 200; sample++) {
+        small.set(port, sample, scale * small.re()[port][sample], scale * small.im()[port][sample]);
+      }
+    }
+    MeshGradient expected = at.model.adjoint(at.input, small).gradient();
+    FloatBatch cotangent = FloatBatch.of(small);
+    try (MeshEngine<FloatBatch> engine = at.floatEngine(1)) {
+      FloatBatch input = FloatBatch.of(at.input);
+      assertGradient(
+          expected,
+          engine.gradientPerSample(input, cotangent, at.emptyFloat(), at.emptyFloat()),
+          200,
+          scale * SINGLE);
+      assertGradient(
+          expected,
+          engine.gradientByMatrix(input, cotangent, at.emptyFloat(), at.emptyFloat()),
+          200,
+          scale * SINGLE);
+    }
+  }
+
+  @Test
+  void darkBatchesHaveNoGradient() {
+    Setting at = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 4, 5);
+    ComplexBatch dark = at.empty();
+    try (MeshEngine<ComplexBatch> engine = at.engine(1)) {
+      for (MeshGradient gradient :
+          new MeshGradient[] {
+            engine.gradient(at.input, dark, at.empty(), at.empty()),
+            engine.gradient(dark, at.cotangent, at.empty(), at.empty()),
+            engine.gradient(dark, dark, at.empty(), at.empty())
+          }) {
+        assertArrayEquals(new double[6], gradient.theta(), DOUBLE);
+        assertArrayEquals(new double[6], gradient.phi(), DOUBLE);
+        assertArrayEquals(new double[4], gradient.gamma(), DOUBLE);
+      }
+    }
+  }
+
+  @Test
   void gradientWithLossGoesBySamplesOnly() {
     Setting lossy = Setting.of(Topology.RECTANGULAR, Kind.LOSSY, 4, 63);
     try (MeshEngine<ComplexBatch> engine = lossy.engine(1)) {
