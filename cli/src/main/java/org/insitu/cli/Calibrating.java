@@ -46,7 +46,7 @@ final class Calibrating implements CalibrationListener {
     progress.begin("calibrating", heaters);
     Calibration calibration =
         new Calibrator(
-                session.bench(), CalibrationSettings.DEFAULT, new Calibrating(session, progress))
+                session.bench(), CalibrationSettings.PUBLISHED, new Calibrating(session, progress))
             .run();
     int failed = calibration.failed().size();
     progress.end(

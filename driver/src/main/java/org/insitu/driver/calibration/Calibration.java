@@ -1,5 +1,6 @@
 package org.insitu.driver.calibration;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.insitu.driver.calibration.CalibrationProblem.Mismatch;
@@ -14,6 +15,9 @@ import org.insitu.mesh.chip.HeaterRole;
  * @param chipId chip it was made on
  * @param layoutName layout of that chip
  * @param heaters one entry per heater, in the order of the layout
+ * @param crosstalk part of the drive phase of heater j that heater i sees, {@code [i][j]}; the
+ *     drive phase is what a heater's curve gives beyond its phase at 0 V. Zeros if it was not
+ *     measured
  * @param sweepPoints voltages per sweep
  * @param chipSeconds time it took on the chip [s]
  */
@@ -21,11 +25,30 @@ public record Calibration(
     String chipId,
     String layoutName,
     List<HeaterCalibration> heaters,
+    double[][] crosstalk,
     int sweepPoints,
     double chipSeconds) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if the crosstalk is not a finite square matrix of the heaters
+   */
   public Calibration {
     heaters = List.copyOf(heaters);
+    boolean square = crosstalk.length == heaters.size();
+    for (double[] row : crosstalk) {
+      square &= row.length == heaters.size() && Arrays.stream(row).allMatch(Double::isFinite);
+    }
+    if (!square) {
+      throw new IllegalArgumentException(
+          "crosstalk must be a finite matrix of %d x %d".formatted(heaters.size(), heaters.size()));
+    }
+  }
+
+  /** Returns what finds voltages for phases. */
+  public DriveSolver solver() {
+    return new DriveSolver(
+        heaters.stream().map(heater -> heater.fit().map(SplitFit::curve)).toList(), crosstalk);
   }
 
   /** Returns the heaters that cannot be used. */

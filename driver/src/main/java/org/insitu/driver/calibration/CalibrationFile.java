@@ -43,6 +43,7 @@ public final class CalibrationFile {
    * @param layout layout of that chip
    * @param sweepPoints voltages per sweep
    * @param chipSeconds time it took on the chip [s]
+   * @param crosstalk part of the drive phase of heater j that heater i sees, [i][j]
    * @param heaters one entry per heater
    */
   record FileForm(
@@ -51,6 +52,7 @@ public final class CalibrationFile {
       String layout,
       int sweepPoints,
       double chipSeconds,
+      double[][] crosstalk,
       List<HeaterForm> heaters) {}
 
   /** One heater; fit is absent if the heater failed. */
@@ -116,6 +118,7 @@ public final class CalibrationFile {
             calibration.layoutName(),
             calibration.sweepPoints(),
             calibration.chipSeconds(),
+            calibration.crosstalk(),
             calibration.heaters().stream()
                 .map(
                     heater ->
@@ -171,8 +174,17 @@ public final class CalibrationFile {
     }
     List<HeaterCalibration> heaters =
         form.heaters().stream().map(heater -> heater(file, heater)).toList();
-    return new Calibration(
-        form.chipId(), form.layout(), heaters, form.sweepPoints(), form.chipSeconds());
+    try {
+      return new Calibration(
+          form.chipId(),
+          form.layout(),
+          heaters,
+          form.crosstalk(),
+          form.sweepPoints(),
+          form.chipSeconds());
+    } catch (IllegalArgumentException wrong) {
+      throw new CalibrationProblem.BadFile("%s: %s".formatted(file, wrong.getMessage()));
+    }
   }
 
   /** Jackson's own words where they help a user, without its advice to programmers. */

@@ -26,4 +26,12 @@ public interface CalibrationListener {
 
   /** A heater is done, well or not; a φ's offset is not final yet. */
   default void heaterDone(HeaterCalibration calibration) {}
+
+  /**
+   * Crosstalk onto another heater or loop is about to be measured.
+   *
+   * @param number how many so far, this one included
+   * @param total how many in all
+   */
+  default void crosstalk(int number, int total) {}
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.insitu.driver.bench.Bench;
-import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.chip.ChipModel;
@@ -56,8 +55,10 @@ public final class Calibrator {
   private final CalibrationListener listener;
   private final RouteFinder routes;
   private final ChipModel ideal;
-  private final int[] channels;
-  private final Map<Integer, HeaterCalibration> done = new TreeMap<>();
+  private CalibrationRig rig;
+  private Map<Integer, HeaterCalibration> done;
+  private final List<Observation> observations = new ArrayList<>();
+  private final Map<Integer, Double> before = new HashMap<>(); // zero offsets before this round
   private int sweepNumber;
   private int sweepTotal;
 
@@ -69,7 +70,7 @@ public final class Calibrator {
     this.listener = listener;
     routes = new RouteFinder(layout);
     ideal = new ChipModel(layout);
-    channels = layout.channels();
+    begin();
   }
 
   /**
@@ -81,15 +82,25 @@ public final class Calibrator {
    */
   public Calibration run() throws DeviceException {
     Set<Integer> all = new TreeSet<>();
-    for (int i = 0; i < channels.length; i++) {
+    for (int i = 0; i < layout.heaters().size(); i++) {
       all.add(i);
     }
-    done.clear();
-    return calibrate(all);
+    begin();
+    return guarded(() -> calibrate(all));
+  }
+
+  private double[][] zeros() {
+    return new double[layout.heaters().size()][layout.heaters().size()];
+  }
+
+  private void begin() {
+    rig = new CalibrationRig(bench, listener);
+    done = rig.done();
+    observations.clear();
   }
 
   /**
-   * Calibrates some heaters again and keeps the rest.
+   * Calibrates some heaters again and keeps the rest, the crosstalk included.
    *
    * @param old calibration of the same chip
    * @param heaters positions in the layout
@@ -98,37 +109,83 @@ public final class Calibrator {
    */
   public Calibration recalibrate(Calibration old, Set<Integer> heaters) throws DeviceException {
     old.requireFor(bench.chipId(), layout);
-    done.clear();
+    begin();
     for (int i = 0; i < old.heaters().size(); i++) {
-      if (!heaters.contains(i)) {
-        done.put(i, old.heaters().get(i));
-      }
+      done.put(i, old.heaters().get(i));
     }
-    return calibrate(heaters);
+    return guarded(
+        () -> {
+          light(heaters.size());
+          rig.hold(old.crosstalk());
+          passes(heaters);
+          return result(old.crosstalk(), old.chipSeconds());
+        });
   }
 
   private Calibration calibrate(Set<Integer> heaters) throws DeviceException {
+    boolean refine = settings.crosstalkFrames() > 0;
+    light(refine ? 2 * heaters.size() : heaters.size());
+    Duration start = bench.counters().chipTime();
+    passes(heaters);
+    double[][] crosstalk = zeros();
+    if (refine) {
+      crosstalk = new CrosstalkPass(rig, settings.crosstalkFrames(), listener).run(observations);
+    }
+    moveThetas(crosstalk);
+    solveOffsets(heaters, crosstalk);
+    if (refine) {
+      // Everything above was measured with MZIs that heat kept from where they should have been.
+      rig.hold(crosstalk);
+      passes(heaters);
+    }
+    return result(crosstalk, bench.counters().chipTime().minus(start).toNanos() * 1e-9);
+  }
+
+  private void light(int sweeps) throws DeviceException {
+    sweepNumber = 0;
+    sweepTotal = sweeps;
+    bench.setDirection(Direction.FORWARD);
+    bench.setLaserPower(settings.laserPowerW());
+  }
+
+  private void passes(Set<Integer> heaters) throws DeviceException {
+    observations.clear();
+    before.clear();
+    done.forEach(
+        (heater, calibration) -> {
+          if (calibration.state().usable()) {
+            before.put(heater, calibration.curve().c0());
+          }
+        });
+    List<Integer> thetas = routes.thetas().stream().filter(heaters::contains).toList();
+    Set<Integer> phis = new TreeSet<>(heaters);
+    phis.removeAll(thetas);
+    rig.write(Map.of());
+    thetaPass(thetas);
+    phiPass(phis);
+    if (rig.holds()) {
+      solveOffsets(phis, zeros());
+    }
+  }
+
+  private Calibration result(double[][] crosstalk, double chipSeconds) throws DeviceException {
+    rig.write(Map.of());
+    return new Calibration(
+        bench.chipId(),
+        layout.name(),
+        List.copyOf(done.values()),
+        crosstalk,
+        settings.sweepPoints(),
+        chipSeconds);
+  }
+
+  private interface Work {
+    Calibration run() throws DeviceException;
+  }
+
+  private Calibration guarded(Work work) throws DeviceException {
     try {
-      Duration start = bench.counters().chipTime();
-      List<Integer> thetas = routes.thetas().stream().filter(heaters::contains).toList();
-      Set<Integer> phis = new TreeSet<>(heaters);
-      phis.removeAll(thetas);
-      sweepNumber = 0;
-      sweepTotal = thetas.size() + phis.size();
-      bench.setDirection(Direction.FORWARD);
-      bench.setLaserPower(settings.laserPowerW());
-      write(Map.of());
-      thetaPass(thetas);
-      List<MeshOffsets.Loop> loops = phiPass(phis);
-      solveOffsets(phis, loops);
-      write(Map.of());
-      double seconds = bench.counters().chipTime().minus(start).toNanos() * 1e-9;
-      return new Calibration(
-          bench.chipId(),
-          layout.name(),
-          List.copyOf(done.values()),
-          settings.sweepPoints(),
-          seconds);
+      return work.run();
     } catch (DeviceException | RuntimeException failure) {
       try {
         bench.safeState();
@@ -152,7 +209,7 @@ public final class Calibrator {
     while (true) {
       Optional<Reached> next =
           open.stream()
-              .flatMap(h -> routes.to(h, this::usable).map(r -> new Reached(h, r)).stream())
+              .flatMap(h -> routes.to(h, rig::usable).map(r -> new Reached(h, r)).stream())
               .min(order);
       if (next.isEmpty()) {
         break;
@@ -161,58 +218,64 @@ public final class Calibrator {
       open.remove(Integer.valueOf(heater));
       Map<Integer, Double> phases = new HashMap<>();
       next.get().route.applyTo(phases);
-      HeaterCalibration result = sweepAndFit(heater, phases, heater);
+      HeaterCalibration result = sweepAndFit(heater, phases, heater, Optional.empty(), 0);
       if (result.state().usable()
           && next.get().route.inputRow() != layout.heaters().get(heater).mziTopRow()) {
         // Lit from below, the upper output is the cross power, cos² instead of sin².
         result = result.withOffset(MeshOffsets.wrapSigned(result.curve().c0() - Math.PI));
       }
-      finish(heater, result);
+      rig.finish(heater, result);
     }
     for (int heater : open) {
-      finish(heater, unreachable(heater, "no way for light through calibrated MZIs leads to it"));
+      rig.finish(
+          heater, unreachable(heater, "no way for light through calibrated MZIs leads to it"));
     }
   }
 
   // ---- phi pass
 
-  private List<MeshOffsets.Loop> phiPass(Set<Integer> wanted) throws DeviceException {
+  private void phiPass(Set<Integer> wanted) throws DeviceException {
     List<Cell> usable = new ArrayList<>();
     for (Cell cell : Cell.of(layout)) {
       boolean ready =
-          usable(cell.first())
-              && usable(cell.second())
-              && cell.passed().stream().allMatch(this::usable)
-              && routes.to(cell.first(), this::usable).isPresent();
+          rig.usable(cell.first())
+              && rig.usable(cell.second())
+              && cell.passed().stream().allMatch(rig::usable)
+              && routes.to(cell.first(), rig::usable).isPresent();
       if (ready) {
         usable.add(cell);
       }
     }
-    List<MeshOffsets.Loop> loops = new ArrayList<>();
     Set<Integer> swept = new HashSet<>();
+    Map<Integer, HeaterCalibration> swapped = new TreeMap<>();
     for (CellPlan.Item item : CellPlan.of(usable)) {
       if (!wanted.contains(item.phi())) {
         continue;
       }
       swept.add(item.phi());
       Map<Integer, Double> phases = new HashMap<>();
-      routes.to(item.cell().first(), this::usable).orElseThrow().applyTo(phases);
+      routes.to(item.cell().first(), rig::usable).orElseThrow().applyTo(phases);
       phases.put(item.cell().first(), Math.PI / 2);
       phases.put(item.cell().second(), Math.PI / 2);
-      HeaterCalibration result = sweepAndFit(item.phi(), phases, item.cell().second());
-      finish(item.phi(), result);
-      if (result.state().usable()) {
-        double bias = modelBias(item, phases);
-        int sign = item.cell().sign(item.phi());
-        loops.add(new MeshOffsets.Loop(item.cell(), item.phi(), sign * result.curve().c0() - bias));
+      HeaterCalibration result =
+          sweepAndFit(
+              item.phi(),
+              phases,
+              item.cell().second(),
+              Optional.of(item.cell()),
+              modelBias(item, phases));
+      if (rig.holds()) {
+        swapped.put(item.phi(), result); // the other loops still count on its old offset
+      } else {
+        rig.finish(item.phi(), result);
       }
     }
+    swapped.forEach(rig::finish);
     for (int heater : wanted) {
       if (!swept.contains(heater)) {
-        finish(heater, unreachable(heater, "no loop around it has calibrated MZIs"));
+        rig.finish(heater, unreachable(heater, "no loop around it has calibrated MZIs"));
       }
     }
-    return loops;
   }
 
   /**
@@ -220,7 +283,7 @@ public final class Calibrator {
    * are at zero.
    */
   private double modelBias(CellPlan.Item item, Map<Integer, Double> phases) {
-    double[] phaseRad = new double[channels.length];
+    double[] phaseRad = new double[layout.heaters().size()];
     for (int theta : routes.thetas()) {
       phaseRad[theta] = phases.getOrDefault(theta, Math.PI);
     }
@@ -238,7 +301,21 @@ public final class Calibrator {
     return StrictMath.atan2(sign * (2 * ratio[1] - 1), 1 - 2 * ratio[0]);
   }
 
-  private void solveOffsets(Set<Integer> wanted, List<MeshOffsets.Loop> loops) {
+  // ---- offsets
+
+  /** The curve of a θ was swept with the others warm; without their heat its phase is lower. */
+  private void moveThetas(double[][] crosstalk) {
+    for (Observation observation : observations) {
+      if (observation.cell().isEmpty()) {
+        HeaterCalibration old = done.get(observation.heater());
+        double heat = heatRad(observation.heater(), observation, crosstalk);
+        done.put(
+            observation.heater(), old.withOffset(MeshOffsets.wrapSigned(old.curve().c0() - heat)));
+      }
+    }
+  }
+
+  private void solveOffsets(Set<Integer> wanted, double[][] crosstalk) {
     Map<Integer, Double> idlePhase = new HashMap<>(); // beyond the zero offset, at the idle voltage
     Map<Integer, Double> known = new HashMap<>(); // offsets that stay as they are
     for (Map.Entry<Integer, HeaterCalibration> entry : done.entrySet()) {
@@ -246,17 +323,29 @@ public final class Calibrator {
       if (heater.heater().kind() != HeaterKind.PHI) {
         continue;
       }
-      if (heater.state().usable()) {
-        double idle = heater.curve().phaseRad(layout.limits().idleVoltageV());
-        idlePhase.put(entry.getKey(), idle - heater.curve().c0());
-        if (!wanted.contains(entry.getKey())) {
-          known.put(entry.getKey(), heater.curve().c0());
-        }
-      } else {
-        idlePhase.put(entry.getKey(), 0.0);
-        if (!wanted.contains(entry.getKey())) {
-          known.put(entry.getKey(), heater.idlePhaseRad());
-        }
+      boolean usable = heater.state().usable();
+      idlePhase.put(entry.getKey(), restRad(entry.getKey()));
+      if (!wanted.contains(entry.getKey())) {
+        known.put(entry.getKey(), usable ? heater.curve().c0() : heater.idlePhaseRad());
+      }
+    }
+    List<MeshOffsets.Loop> loops = new ArrayList<>();
+    for (Observation observation : observations) {
+      if (observation.cell().isPresent()) {
+        Cell cell = observation.cell().get();
+        double loop =
+            cell.sign(observation.heater()) * observation.fit().curve().c0()
+                - observation.biasRad();
+        // Where phases are held, heat is already taken off, and MZIs in bar are in bar.
+        loop -=
+            rig.holds()
+                ? 0
+                : cell.sum(
+                    heater ->
+                        layout.heaters().get(heater).kind() == HeaterKind.PHI
+                            ? heatRad(heater, observation, crosstalk)
+                            : offBarRad(heater, observation, crosstalk));
+        loops.add(new MeshOffsets.Loop(cell, observation.heater(), loop));
       }
     }
     List<Integer> unknown =
@@ -269,9 +358,43 @@ public final class Calibrator {
     }
   }
 
+  /** Phase that a heater got from the others while it was watched; the swept one is in the fit. */
+  private double heatRad(int heater, Observation observation, double[][] crosstalk) {
+    double heat = 0;
+    for (int j = 0; j < crosstalk.length; j++) {
+      if (j != observation.heater()) {
+        heat += crosstalk[heater][j] * driveRad(j, observation.voltageV()[j]);
+      }
+    }
+    return heat;
+  }
+
+  /**
+   * What an MZI that should have been in bar was off by, for the heat it was not calibrated with.
+   */
+  private double offBarRad(int theta, Observation observation, double[][] crosstalk) {
+    double phase = done.get(theta).curve().phaseRad(observation.voltageV()[theta]);
+    return MeshOffsets.wrapSigned(phase + heatRad(theta, observation, crosstalk) - Math.PI);
+  }
+
+  /** Phase of a φ beyond its zero offset while another heater of its loop was swept. */
+  private double restRad(int phi) {
+    return rig.holds() && before.containsKey(phi)
+        ? -before.get(phi)
+        : driveRad(phi, layout.limits().idleVoltageV());
+  }
+
+  /** Phase of a heater beyond its phase at 0 V; 0 if it is not calibrated. */
+  private double driveRad(int heater, double voltageV) {
+    return rig.usable(heater)
+        ? done.get(heater).curve().phaseRad(voltageV) - done.get(heater).curve().c0()
+        : 0;
+  }
+
   // ---- one sweep
 
-  private HeaterCalibration sweepAndFit(int heater, Map<Integer, Double> phases, int watched)
+  private HeaterCalibration sweepAndFit(
+      int heater, Map<Integer, Double> phases, int watched, Optional<Cell> cell, double bias)
       throws DeviceException {
     sweepNumber++;
     listener.sweepStarted(layout.heaters().get(heater), sweepNumber, sweepTotal);
@@ -292,7 +415,7 @@ public final class Calibrator {
                 .formatted(swing);
         break; // more points do not wake a dead heater
       }
-      Optional<SplitFit> best = bestFit(measured.sweep);
+      Optional<SplitFit> best = bestFit(measured.sweep, measured.heatRad);
       if (best.isEmpty()) {
         reason = "no fit converged to a rising phase";
       } else {
@@ -302,6 +425,8 @@ public final class Calibrator {
               best.get().phaseErrorRad() <= settings.goodErrorRad()
                   ? HeaterState.GOOD
                   : HeaterState.FAIR;
+          observations.add(
+              new Observation(heater, phases, watched, best.get(), measured.voltageV, cell, bias));
           return new HeaterCalibration(layout.heaters().get(heater), state, best, 0, sweeps, "");
         }
         reason = fault.get();
@@ -313,11 +438,11 @@ public final class Calibrator {
   }
 
   /** Returns the first fit that passes the gate, else the one that leaves least over. */
-  private Optional<SplitFit> bestFit(Sweep sweep) {
+  private Optional<SplitFit> bestFit(Sweep sweep, double[] heatRad) {
     SplitFitter fitter = new SplitFitter();
     Optional<SplitFit> best = Optional.empty();
     for (int start = 0; start < STARTS_PER_SWEEP; start++) {
-      Optional<SplitFit> fit = fitter.fit(sweep, start);
+      Optional<SplitFit> fit = fitter.fit(sweep, heatRad, start);
       if (fit.isPresent() && fault(fit.get()).isEmpty()) {
         return fit;
       }
@@ -349,7 +474,7 @@ public final class Calibrator {
     return Optional.empty();
   }
 
-  private record Measured(Sweep sweep, double lit) {
+  private record Measured(Sweep sweep, double[] heatRad, double lit, double[] voltageV) {
     double swing() {
       double[] sorted = sweep.splitRatio().clone();
       Arrays.sort(sorted);
@@ -361,60 +486,22 @@ public final class Calibrator {
   private Measured sweep(int heater, Map<Integer, Double> phases, int watched, int points)
       throws DeviceException {
     double low = square(layout.limits().sweepMinVoltageV());
-    double high = square(topVoltageV());
-    Heater mzi = layout.heaters().get(watched);
-    int top = mzi.mziTopRow();
-    int[] columns = {mzi.column() + 1};
-    int[] channel = {channels[heater]};
+    double high = square(rig.topVoltageV());
     double[] voltageV = new double[points];
     double[] ratio = new double[points];
-    double litSum = 0;
-    write(phases);
+    double[] heatRad = new double[points];
+    double lit = 0;
+    double[] restV = rig.write(phases);
     for (int i = 0; i < points; i++) {
       voltageV[i] =
-          i == points - 1 ? topVoltageV() : Math.sqrt(low + (high - low) * i / (points - 1));
-      TapFrame frame =
-          bench.setSettleRead(
-              channel,
-              new double[] {voltageV[i]},
-              layout.limits().settling(),
-              columns,
-              settings.frames());
-      double[] power = frame.powerW()[0];
-      double both = power[top] + power[top + 1];
-      double total = Arrays.stream(power).sum();
-      ratio[i] = both > 0 ? power[top] / both : 0.5;
-      litSum += total > 0 ? both / total : 0;
+          i == points - 1 ? rig.topVoltageV() : Math.sqrt(low + (high - low) * i / (points - 1));
+      CalibrationRig.Split split = rig.split(heater, voltageV[i], watched, settings.frames());
+      ratio[i] = split.ratio();
+      heatRad[i] = split.heatRad();
+      lit += split.lit() / points;
       listener.point(layout.heaters().get(heater), voltageV[i], ratio[i]);
     }
-    return new Measured(new Sweep(voltageV, ratio), litSum / points);
-  }
-
-  /** The highest voltage that respects both the voltage and the power limit of one heater. */
-  private double topVoltageV() {
-    double byPower =
-        Math.sqrt(layout.limits().maxHeaterPowerW() * layout.limits().heaterResistanceOhm());
-    return Math.min(layout.limits().maxVoltageV(), byPower);
-  }
-
-  /** Calibrated θ: as asked, else bar. Everything else, the heater under test included: idle. */
-  private void write(Map<Integer, Double> phases) throws DeviceException {
-    double[] voltageV = new double[channels.length];
-    for (int i = 0; i < channels.length; i++) {
-      boolean theta = layout.heaters().get(i).kind() == HeaterKind.THETA;
-      if (theta && usable(i)) {
-        voltageV[i] = done.get(i).curve().voltageV(phases.getOrDefault(i, Math.PI));
-      } else {
-        voltageV[i] = layout.limits().idleVoltageV();
-      }
-    }
-    bench.setVoltages(channels, voltageV);
-    bench.settle(layout.limits().settling());
-  }
-
-  private boolean usable(int heater) {
-    HeaterCalibration calibration = done.get(heater);
-    return calibration != null && calibration.state().usable();
+    return new Measured(new Sweep(voltageV, ratio), heatRad, lit, restV);
   }
 
   private HeaterCalibration unreachable(int heater, String reason) {
@@ -425,11 +512,6 @@ public final class Calibrator {
         0,
         List.of(),
         reason);
-  }
-
-  private void finish(int heater, HeaterCalibration calibration) {
-    done.put(heater, calibration);
-    listener.heaterDone(calibration);
   }
 
   private static double square(double value) {

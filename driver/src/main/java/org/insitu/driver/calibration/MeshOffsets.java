@@ -1,8 +1,8 @@
 package org.insitu.driver.calibration;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -44,17 +44,29 @@ final class MeshOffsets {
       Map<Integer, Double> idlePhase,
       Map<Integer, Double> known,
       List<Integer> unknown) {
-    Map<Cell, Double> sums = new LinkedHashMap<>();
+    Map<Cell, Double> sums = new HashMap<>();
     for (Loop loop : loops) {
       double sum = offsetSum(loop, idlePhase, known);
       sums.merge(loop.cell(), wrapSigned(sum), MeshOffsets::circularMean);
     }
-    Map<Integer, Double> offsets = new HashMap<>();
+    return solve(sums, unknown);
+  }
+
+  /**
+   * Solves Σ s_g o_g = sum for all cells, of least norm; a heater no cell tells anything about gets
+   * 0.
+   *
+   * @param sums right-hand side of each cell
+   * @param unknown heaters to solve for, others count as zero
+   */
+  static Map<Integer, Double> solve(Map<Cell, Double> sums, List<Integer> unknown) {
+    Map<Integer, Double> solved = new HashMap<>();
     if (sums.isEmpty() || unknown.isEmpty()) {
-      unknown.forEach(heater -> offsets.put(heater, 0.0));
-      return offsets;
+      unknown.forEach(heater -> solved.put(heater, 0.0));
+      return solved;
     }
     List<Cell> cells = new ArrayList<>(sums.keySet());
+    cells.sort(Comparator.comparingInt(Cell::first).thenComparingInt(Cell::second));
     RealMatrix matrix = new Array2DRowRealMatrix(cells.size(), unknown.size());
     RealVector right = new ArrayRealVector(cells.size());
     for (int row = 0; row < cells.size(); row++) {
@@ -68,9 +80,9 @@ final class MeshOffsets {
     }
     RealVector solution = new SingularValueDecomposition(matrix).getSolver().solve(right);
     for (int i = 0; i < unknown.size(); i++) {
-      offsets.put(unknown.get(i), solution.getEntry(i));
+      solved.put(unknown.get(i), solution.getEntry(i));
     }
-    return offsets;
+    return solved;
   }
 
   private static double offsetSum(

@@ -39,10 +39,11 @@ final class SplitFitter {
   /**
    * Fits a sweep.
    *
+   * @param knownRad phase at each point that is not the heater's own [rad]
    * @param attempt 0 starts from the best slope of the scan, 1 from the second best, and so on
    * @return the fit, or empty if nothing converged or the curve falls somewhere
    */
-  Optional<SplitFit> fit(Sweep sweep, int attempt) {
+  Optional<SplitFit> fit(Sweep sweep, double[] knownRad, int attempt) {
     int points = sweep.voltageV().length;
     if (points <= PARAMETERS) {
       throw new IllegalArgumentException("a fit needs more than " + PARAMETERS + " points");
@@ -55,7 +56,7 @@ final class SplitFitter {
     for (int i = 0; i < points; i++) {
       x[i] = (square(sweep.voltageV()[i]) - centre) / half;
     }
-    List<double[]> starts = starts(x, sweep.splitRatio());
+    List<double[]> starts = starts(x, knownRad, sweep.splitRatio());
     if (attempt >= starts.size()) {
       return Optional.empty();
     }
@@ -66,7 +67,7 @@ final class SplitFitter {
               .optimize(
                   new LeastSquaresBuilder()
                       .start(starts.get(attempt))
-                      .model(model(x))
+                      .model(model(x, knownRad))
                       .target(sweep.splitRatio())
                       .maxEvaluations(MAX_EVALUATIONS)
                       .maxIterations(MAX_EVALUATIONS)
@@ -92,9 +93,7 @@ final class SplitFitter {
       p[2] += Math.PI;
     }
     if (p[3] < 0) {
-      for (int i = 2; i < PARAMETERS; i++) {
-        p[i] = -p[i]; // the cosine is even; phase grows with power
-      }
+      return Optional.empty(); // the mirror image; phase grows with power
     }
     PhaseCurve curve =
         inVoltSquared(
@@ -118,13 +117,13 @@ final class SplitFitter {
     return new PhaseCurve(c0, c1, c2, k3, minVoltageV, maxVoltageV);
   }
 
-  private static MultivariateJacobianFunction model(double[] x) {
+  private static MultivariateJacobianFunction model(double[] x, double[] known) {
     return point -> {
       double[] p = point.toArray();
       double[] value = new double[x.length];
       RealMatrix jacobian = new Array2DRowRealMatrix(x.length, PARAMETERS);
       for (int i = 0; i < x.length; i++) {
-        double phase = p[2] + x[i] * (p[3] + x[i] * (p[4] + x[i] * p[5]));
+        double phase = known[i] + p[2] + x[i] * (p[3] + x[i] * (p[4] + x[i] * p[5]));
         double swing = (1 - StrictMath.cos(phase)) / 2;
         double slope = p[0] * StrictMath.sin(phase) / 2;
         value[i] = p[1] + p[0] * swing;
@@ -163,11 +162,11 @@ final class SplitFitter {
 
   private record Candidate(double slope, double[] linear, double cost) {}
 
-  private static List<double[]> starts(double[] x, double[] ratio) {
+  private static List<double[]> starts(double[] x, double[] known, double[] ratio) {
     List<Candidate> scan = new ArrayList<>();
     for (double turns = MIN_TURNS; turns <= MAX_TURNS; turns += TURN_STEP) {
       double slope = Math.PI * turns;
-      scan.add(linearFit(x, ratio, slope));
+      scan.add(linearFit(x, known, ratio, slope));
     }
     List<Candidate> minima = new ArrayList<>();
     for (int i = 0; i < scan.size(); i++) {
@@ -190,12 +189,13 @@ final class SplitFitter {
   }
 
   /** Least squares of ratio against {1, cos kx, sin kx}, by the normal equations. */
-  private static Candidate linearFit(double[] x, double[] ratio, double k) {
+  private static Candidate linearFit(double[] x, double[] known, double[] ratio, double k) {
     double[][] a = new double[3][3];
     double[] b = new double[3];
     double total = 0;
     for (int i = 0; i < x.length; i++) {
-      double[] g = {1, StrictMath.cos(k * x[i]), StrictMath.sin(k * x[i])};
+      double phase = known[i] + k * x[i];
+      double[] g = {1, StrictMath.cos(phase), StrictMath.sin(phase)};
       for (int r = 0; r < 3; r++) {
         for (int c = 0; c < 3; c++) {
           a[r][c] += g[r] * g[c];

@@ -5,32 +5,31 @@ import java.util.Arrays;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.calibration.Calibration;
-import org.insitu.driver.calibration.HeaterCalibration;
+import org.insitu.driver.calibration.DriveSolver;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.mesh.chip.ChipLayout;
 
 /**
- * Turns phases of all heaters into voltages, writes those that changed, waits and reads.
- *
- * <p>A heater without calibration stays at its idle voltage whatever is asked.
+ * Turns phases of all heaters into voltages, crosstalk taken off, writes those that changed, waits
+ * and reads. A heater without calibration stays at its idle voltage whatever is asked.
  */
 final class HeaterDrive {
   private final Bench bench;
-  private final Calibration calibration;
+  private final DriveSolver solver;
   private final int[] channels;
   private final Duration settling;
   private final double idleVoltageV;
-  private final double[] writtenV;
+  private final double[] writtenRad;
 
   HeaterDrive(Bench bench, Calibration calibration) {
     ChipLayout layout = bench.layout();
     this.bench = bench;
-    this.calibration = calibration;
+    solver = calibration.solver();
     channels = layout.channels();
     settling = layout.limits().settling();
     idleVoltageV = layout.limits().idleVoltageV();
-    writtenV = new double[channels.length];
-    Arrays.fill(writtenV, Double.NaN); // nothing is known to be written
+    writtenRad = new double[channels.length];
+    Arrays.fill(writtenRad, Double.NaN); // nothing is known to be written
   }
 
   /** Writes what changed and waits. */
@@ -55,17 +54,18 @@ final class HeaterDrive {
     return frame;
   }
 
-  private record Change(int[] heaters, int[] channels, double[] voltageV) {}
+  private record Change(int[] heaters, int[] channels, double[] voltageV, double[] driveRad) {}
 
   private Change change(double[] phaseRad) {
+    double[] drive = solver.drive(phaseRad);
     int[] heaters = new int[channels.length];
     double[] voltageV = new double[channels.length];
     int count = 0;
     for (int i = 0; i < channels.length; i++) {
-      double wanted = voltage(i, phaseRad[i]);
-      if (wanted != writtenV[i]) { // also true for NaN
+      // Also true before the first write, for NaN.
+      if (!(Math.abs(drive[i] - writtenRad[i]) <= DriveSolver.SAME_RAD)) {
         heaters[count] = i;
-        voltageV[count++] = wanted;
+        voltageV[count++] = solver.canSet(i) ? solver.voltageV(i, drive[i]) : idleVoltageV;
       }
     }
     int[] changedHeaters = Arrays.copyOf(heaters, count);
@@ -73,17 +73,12 @@ final class HeaterDrive {
     for (int i = 0; i < count; i++) {
       changedChannels[i] = channels[changedHeaters[i]];
     }
-    return new Change(changedHeaters, changedChannels, Arrays.copyOf(voltageV, count));
-  }
-
-  private double voltage(int heater, double phaseRad) {
-    HeaterCalibration own = calibration.heaters().get(heater);
-    return own.state().usable() ? own.curve().voltageV(phaseRad) : idleVoltageV;
+    return new Change(changedHeaters, changedChannels, Arrays.copyOf(voltageV, count), drive);
   }
 
   private void remember(Change change) {
     for (int i = 0; i < change.heaters.length; i++) {
-      writtenV[change.heaters[i]] = change.voltageV[i];
+      writtenRad[change.heaters[i]] = change.driveRad[change.heaters[i]];
     }
   }
 }

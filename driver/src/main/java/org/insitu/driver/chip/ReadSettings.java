@@ -12,7 +12,7 @@ import org.insitu.driver.calibration.CalibrationSettings;
 public record ReadSettings(int frames, PhaseRead phaseRead, double laserPowerW) {
   /** One frame, two points: as published. */
   public static final ReadSettings PUBLISHED =
-      new ReadSettings(1, PhaseRead.TWO_POINT, CalibrationSettings.DEFAULT.laserPowerW());
+      new ReadSettings(1, PhaseRead.TWO_POINT, CalibrationSettings.PUBLISHED.laserPowerW());
 
   /** Ways to find the φ of one analyzer stage, with its MZI at π/2. */
   public enum PhaseRead {

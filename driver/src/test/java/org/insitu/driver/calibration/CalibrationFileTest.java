@@ -26,7 +26,7 @@ class CalibrationFileTest {
     bench.stick(LAYOUT.heaterAt(8, 0).orElseThrow());
     return new Calibrator(
             bench,
-            new CalibrationSettings(60, 1, 0.01, 0.03, 0.3, 1, 1e-3),
+            new CalibrationSettings(60, 1, 0.01, 0.03, 0.3, 1, 1e-3, 0),
             CalibrationListener.NONE)
         .run();
   }

@@ -26,7 +26,7 @@ class CalibratorTest {
   private static final ChipLayout LAYOUT = ChipLayoutReader.preset("amf420");
 
   private static Calibration calibrate(GlassBench bench) throws DeviceException {
-    return new Calibrator(bench, CalibrationSettings.DEFAULT, CalibrationListener.NONE).run();
+    return new Calibrator(bench, CalibrationSettings.PUBLISHED, CalibrationListener.NONE).run();
   }
 
   @ParameterizedTest(name = "seed={0}")
@@ -79,7 +79,7 @@ class CalibratorTest {
     List<String> order = new ArrayList<>();
     new Calibrator(
             new GlassBench(LAYOUT, 5),
-            CalibrationSettings.DEFAULT,
+            CalibrationSettings.PUBLISHED,
             new CalibrationListener() {
               @Override
               public void heaterDone(HeaterCalibration calibration) {
@@ -146,7 +146,7 @@ class CalibratorTest {
     Calibration first = calibrate(bench);
     int phi = LAYOUT.heaterAt(6, 1).orElseThrow();
     Calibration second =
-        new Calibrator(bench, CalibrationSettings.DEFAULT, CalibrationListener.NONE)
+        new Calibrator(bench, CalibrationSettings.PUBLISHED, CalibrationListener.NONE)
             .recalibrate(first, Set.of(phi));
     for (int i = 0; i < first.heaters().size(); i++) {
       PhaseCurve before = first.heaters().get(i).curve();

@@ -37,7 +37,7 @@ class CalibratedChipTest {
   private static CalibratedChip chip(long seed) throws DeviceException {
     GlassBench bench = new GlassBench(LAYOUT, seed);
     Calibration calibration =
-        new Calibrator(bench, CalibrationSettings.DEFAULT, CalibrationListener.NONE).run();
+        new Calibrator(bench, CalibrationSettings.PUBLISHED, CalibrationListener.NONE).run();
     return new CalibratedChip(bench, calibration, ReadSettings.PUBLISHED);
   }
 
@@ -133,7 +133,7 @@ class CalibratedChipTest {
     GlassBench bench = new GlassBench(LAYOUT, 5);
     bench.stick(LAYOUT.heaterAt(8, 0).orElseThrow());
     Calibration calibration =
-        new Calibrator(bench, CalibrationSettings.DEFAULT, CalibrationListener.NONE).run();
+        new Calibrator(bench, CalibrationSettings.PUBLISHED, CalibrationListener.NONE).run();
     try (CalibratedChip chip = new CalibratedChip(bench, calibration, ReadSettings.PUBLISHED)) {
       SplittableRandom random = new SplittableRandom(2);
       MeshPhases wanted = MeshPhases.of(chip.mesh(), uniform(random, 6), uniform(random, 6));
@@ -158,7 +158,7 @@ class CalibratedChipTest {
   void failureWhileProgrammingLeavesTheBenchSafe() throws DeviceException {
     GlassBench bench = new GlassBench(LAYOUT, 5);
     Calibration calibration =
-        new Calibrator(bench, CalibrationSettings.DEFAULT, CalibrationListener.NONE).run();
+        new Calibrator(bench, CalibrationSettings.PUBLISHED, CalibrationListener.NONE).run();
     CalibratedChip chip = new CalibratedChip(bench, calibration, ReadSettings.PUBLISHED);
     bench.failNextWrite();
     MeshPhases zero = MeshPhases.of(chip.mesh(), new double[6], new double[6]);

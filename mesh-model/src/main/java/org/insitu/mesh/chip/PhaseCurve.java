@@ -18,10 +18,11 @@ import org.insitu.mesh.MeshPhases;
  */
 public record PhaseCurve(
     double c0, double c1, double c2, double c3, double minVoltageV, double maxVoltageV) {
-  private static final double TWO_PI = 2 * Math.PI;
-
   /** Newton converges quadratically from anywhere in a bracket this tame; bisection is the net. */
   private static final int MAX_STEPS = 100;
+
+  /** A phase outside the range by less than this came out of its own sums. */
+  private static final double ROUNDING_RAD = 1e-9;
 
   /**
    * Checks the range.
@@ -71,14 +72,25 @@ public record PhaseCurve(
    * @throws IllegalStateException if the curve does not rise or does not reach the phase
    */
   public double voltageV(double phaseRad) {
+    double lowest = phaseRad(minVoltageV);
+    return unwrappedVoltageV(lowest + MeshPhases.wrap(phaseRad - lowest));
+  }
+
+  /**
+   * Returns the voltage of the range that gives a phase, not modulo 2π.
+   *
+   * @param phaseRad phase [rad]
+   * @throws IllegalStateException if the curve does not rise or does not reach the phase
+   */
+  public double unwrappedVoltageV(double phaseRad) {
     double low = minVoltageV * minVoltageV;
     double high = maxVoltageV * maxVoltageV;
-    double target = at(low) + MeshPhases.wrap(phaseRad - at(low));
-    if (target > at(high)) {
+    if (phaseRad > at(high) + ROUNDING_RAD || phaseRad < at(low) - ROUNDING_RAD) {
       throw new IllegalStateException(
           "phase %.4f rad is not reached between %.3f V and %.3f V"
               .formatted(phaseRad, minVoltageV, maxVoltageV));
     }
+    double target = Math.min(at(high), Math.max(at(low), phaseRad));
     double u = low + (target - at(low)) / (at(high) - at(low)) * (high - low);
     for (int step = 0; step < MAX_STEPS; step++) {
       double error = at(u) - target;
@@ -105,14 +117,6 @@ public record PhaseCurve(
   /** Returns the curve with another phase at 0 V. */
   public PhaseCurve withOffset(double offsetRad) {
     return new PhaseCurve(offsetRad, c1, c2, c3, minVoltageV, maxVoltageV);
-  }
-
-  /** Returns the highest voltage {@link #voltageV} can return [V]: one period above the lowest. */
-  public double topOfFirstPeriodV() {
-    double phase = phaseRad(minVoltageV) + TWO_PI;
-    return phase > phaseRad(maxVoltageV)
-        ? maxVoltageV
-        : voltageV(phase - 1e-9); // just inside the period, where the wrap would fall back
   }
 
   private double at(double u) {

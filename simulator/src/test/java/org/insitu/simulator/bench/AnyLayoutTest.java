@@ -30,7 +30,7 @@ class AnyLayoutTest {
     YamlNode file = YamlNode.parse("ideal.yaml", "{simulate: ideal, layout: %s}".formatted(layout));
     VirtualBench bench = VirtualBenches.open(file, 5);
     Calibration calibration =
-        new Calibrator(bench, CalibrationSettings.DEFAULT, CalibrationListener.NONE).run();
+        new Calibrator(bench, CalibrationSettings.PUBLISHED, CalibrationListener.NONE).run();
     assertEquals(List.of(), calibration.failed());
     try (CalibratedChip chip = new CalibratedChip(bench, calibration, ReadSettings.PUBLISHED)) {
       SplittableRandom random = new SplittableRandom(5);
