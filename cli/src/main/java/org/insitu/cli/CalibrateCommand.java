@@ -37,6 +37,16 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Where to write; an older calibration is replaced (default: a new file).")
   private Path out;
 
+  @Option(
+      names = "--procedure",
+      paramLabel = "HOW",
+      converter = Procedure.Words.class,
+      defaultValue = "refined",
+      description =
+          "published, or refined: takes off thermal crosstalk and reads phases at four points"
+              + " (default: refined).")
+  private Procedure procedure;
+
   @Override
   public Integer call() throws IOException, DeviceException {
     Path file = out == null ? OutputPaths.newFile("calibration", ".json") : replaceable(out);
@@ -48,7 +58,7 @@ final class CalibrateCommand implements Callable<Integer> {
     try (ChipSession session =
         ChipSession.open(options.chip, options.seed, spec.commandLine().getErr())) {
       chip = session.bench().name();
-      calibration = Calibrating.run(session, progress);
+      calibration = Calibrating.run(session, procedure, progress);
     }
     OutputPaths.write(file, to -> CalibrationFile.write(calibration, to));
     CalibrationReport report =

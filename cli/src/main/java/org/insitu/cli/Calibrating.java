@@ -6,7 +6,6 @@ import org.insitu.cli.console.Progress;
 import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.calibration.CalibrationFile;
 import org.insitu.driver.calibration.CalibrationListener;
-import org.insitu.driver.calibration.CalibrationSettings;
 import org.insitu.driver.calibration.Calibrator;
 import org.insitu.driver.calibration.HeaterCalibration;
 import org.insitu.driver.device.DeviceException;
@@ -29,24 +28,25 @@ final class Calibrating implements CalibrationListener {
    * @throws org.insitu.driver.calibration.CalibrationProblem if the file is not a calibration of
    *     this chip
    */
-  static Calibration of(ChipSession session, Optional<Path> file, Progress progress)
+  static Calibration of(
+      ChipSession session, Optional<Path> file, Procedure procedure, Progress progress)
       throws DeviceException {
     if (file.isPresent()) {
       Calibration calibration = CalibrationFile.read(file.get());
       calibration.requireFor(session.bench().chipId(), session.bench().layout());
       return calibration;
     }
-    return run(session, progress);
+    return run(session, procedure, progress);
   }
 
   /** Calibrates every heater. */
-  static Calibration run(ChipSession session, Progress progress) throws DeviceException {
+  static Calibration run(ChipSession session, Procedure procedure, Progress progress)
+      throws DeviceException {
     long start = System.nanoTime();
     int heaters = session.bench().layout().heaters().size();
-    progress.begin("calibrating", heaters);
+    progress.begin("calibrating", (long) procedure.passes() * heaters);
     Calibration calibration =
-        new Calibrator(
-                session.bench(), CalibrationSettings.PUBLISHED, new Calibrating(session, progress))
+        new Calibrator(session.bench(), procedure.calibration(), new Calibrating(session, progress))
             .run();
     int failed = calibration.failed().size();
     progress.end(
@@ -69,5 +69,11 @@ final class Calibrating implements CalibrationListener {
   public void heaterDone(HeaterCalibration calibration) {
     finished++;
     progress.update(finished, calibration.heater().name());
+  }
+
+  @Override
+  public void crosstalk(int number, int total) {
+    finished++;
+    progress.update(finished, "crosstalk " + number + " of " + total);
   }
 }

@@ -16,7 +16,6 @@ import org.insitu.cli.console.UserMistake;
 import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.chip.CalibratedChip;
 import org.insitu.driver.chip.FidelityTest;
-import org.insitu.driver.chip.ReadSettings;
 import org.insitu.mesh.decompose.Decomposition;
 import org.insitu.mesh.linear.HaarUnitary;
 import org.insitu.mesh.processor.ProcessorException;
@@ -52,6 +51,16 @@ final class FidelityCommand implements Callable<Integer> {
       description = "A calibration of this chip (default: calibrate first).")
   private Path calibrationFile;
 
+  @Option(
+      names = "--procedure",
+      paramLabel = "HOW",
+      converter = Procedure.Words.class,
+      defaultValue = "published",
+      description =
+          "published, or refined: takes off thermal crosstalk and reads phases at four points"
+              + " (default: published).")
+  private Procedure procedure;
+
   @Override
   public Integer call() throws ProcessorException {
     if (unitaries < 2) {
@@ -64,9 +73,9 @@ final class FidelityCommand implements Callable<Integer> {
         ChipSession.open(options.chip, options.seed, spec.commandLine().getErr())) {
       name = session.bench().name();
       Calibration calibration =
-          Calibrating.of(session, Optional.ofNullable(calibrationFile), progress);
+          Calibrating.of(session, Optional.ofNullable(calibrationFile), procedure, progress);
       try (CalibratedChip chip =
-          new CalibratedChip(session.bench(), calibration, ReadSettings.PUBLISHED)) {
+          new CalibratedChip(session.bench(), calibration, procedure.read())) {
         result = measure(session, chip, progress);
       }
     }
@@ -101,6 +110,7 @@ final class FidelityCommand implements Callable<Integer> {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("chip", name);
     object.put("seed", options.seed);
+    object.put("procedure", procedure.toString());
     object.put("unitaries", result.unitaries());
     object.put("amplitudeFidelity", json(result.amplitude()));
     object.put("complexFidelity", json(result.complex()));

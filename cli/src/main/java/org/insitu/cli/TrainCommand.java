@@ -16,7 +16,6 @@ import org.insitu.cli.console.UserMistake;
 import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.calibration.CalibrationFile;
 import org.insitu.driver.chip.CalibratedChip;
-import org.insitu.driver.chip.ReadSettings;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.processor.PhotonicProcessor;
@@ -87,9 +86,10 @@ final class TrainCommand implements Callable<Integer> {
       prepared.on(new ModelProcessor(mesh), List.of()); // says what does not fit, without a volt
       try (RunDirectory directory = RunDirectory.at(folder, force, info)) {
         Calibration calibration =
-            Calibrating.of(session, Optional.ofNullable(calibrationFile), progress);
+            Calibrating.of(
+                session, Optional.ofNullable(calibrationFile), Procedure.REFINED, progress);
         try (CalibratedChip chip =
-            new CalibratedChip(session.bench(), calibration, ReadSettings.PUBLISHED)) {
+            new CalibratedChip(session.bench(), calibration, Procedure.REFINED.read())) {
           TrainingRun run =
               prepared.on(chip, List.of(endsSafely(session), directory, show(progress)));
           if (calibrationFile == null) {

@@ -14,6 +14,9 @@ public record ReadSettings(int frames, PhaseRead phaseRead, double laserPowerW) 
   public static final ReadSettings PUBLISHED =
       new ReadSettings(1, PhaseRead.TWO_POINT, CalibrationSettings.PUBLISHED.laserPowerW());
 
+  /** Phases at four points, where the responsivities of the taps cancel. */
+  public static final ReadSettings REFINED = PUBLISHED.withPhaseRead(PhaseRead.FOUR_POINT);
+
   /** Ways to find the φ of one analyzer stage, with its MZI at π/2. */
   public enum PhaseRead {
     /** Powers at φ = 0 and π/2. A difference of the two taps' responsivities biases it. */
