@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.insitu.cli.console.Failures;
 import org.insitu.cli.console.QuietLogging;
+import org.insitu.cli.gui.GuiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      GuiCommand.class,
       CalibrateCommand.class,
       FidelityCommand.class,
       MeshCommand.class,

@@ -1,0 +1,2 @@
+/** The command that opens the window. */
+package org.insitu.cli.gui;

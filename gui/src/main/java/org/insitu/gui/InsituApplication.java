@@ -1,0 +1,112 @@
+package org.insitu.gui;
+
+import java.time.ZoneId;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonType;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.insitu.gui.model.AlarmLog;
+import org.insitu.gui.model.BoundaryWorker;
+import org.insitu.gui.model.LabState.Activity;
+import org.insitu.gui.model.Laboratory;
+import org.insitu.gui.model.WindowSettings;
+import org.insitu.gui.view.MainWindow;
+
+/** The window from opening to closing. */
+public final class InsituApplication extends Application {
+  private static volatile Optional<GuiOptions> given = Optional.empty();
+
+  private Optional<Laboratory> laboratory = Optional.empty();
+
+  /** Sets what the toolkit cannot hand over: it makes the application itself. */
+  static void prepare(GuiOptions options) {
+    given = Optional.of(options);
+  }
+
+  @Override
+  public void start(Stage stage) {
+    GuiOptions options =
+        given.orElseThrow(() -> new IllegalStateException("the window was not prepared"));
+    open(stage, options);
+    Laboratory lab = laboratory.orElseThrow();
+    // A signal ends the process without closing the window; the heaters must not stay on.
+    Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "insitu-safe-state"));
+  }
+
+  /** Returns the laboratory of the window that was opened. */
+  Laboratory laboratory() {
+    return laboratory.orElseThrow();
+  }
+
+  /** Opens the window of a laboratory and returns its content. */
+  MainWindow open(Stage stage, GuiOptions options) {
+    FxThread.stayAfterLastWindow();
+    Laboratory lab =
+        new Laboratory(
+            options.opener(),
+            new AlarmLog(options.clock()),
+            options.runFolder(),
+            options.version());
+    laboratory = Optional.of(lab);
+    WindowSettings settings = new WindowSettings(options.settings());
+    MainWindow window = new MainWindow(lab, new BoundaryWorker(), settings, ZoneId.systemDefault());
+    Scene scene = new Scene(window.root(), settings.width(), settings.height());
+    window.addKeys(scene);
+    stage.setTitle("Insitu");
+    stage.setMinWidth(900);
+    stage.setMinHeight(560);
+    stage.setScene(scene);
+    stage.setMaximized(settings.maximised());
+    stage.setOnCloseRequest(request -> closing(request, stage, window, settings, options));
+    stage.show();
+    window.start();
+    if (options.connect()) {
+      window.connect(options.chip(), options.seed());
+    } else {
+      window.choose(options.chip(), options.seed());
+    }
+    return window;
+  }
+
+  private void closing(
+      WindowEvent request,
+      Stage stage,
+      MainWindow window,
+      WindowSettings settings,
+      GuiOptions options) {
+    Laboratory lab = laboratory.orElseThrow();
+    Activity activity = lab.state().activity();
+    if (activity != Activity.IDLE && activity != Activity.MANUAL) {
+      Alert question =
+          new Alert(
+              Alert.AlertType.CONFIRMATION,
+              "The chip is %s. Close all the same? The run ends and is recorded as stopped; the heaters go to 0 V."
+                  .formatted(activity.text()),
+              ButtonType.YES,
+              ButtonType.NO);
+      question.setHeaderText("Something is running");
+      question.initOwner(stage);
+      if (question.showAndWait().orElse(ButtonType.NO) != ButtonType.YES) {
+        request.consume();
+        return;
+      }
+    }
+    settings.rememberSize(
+        stage.getScene().getWidth(), stage.getScene().getHeight(), stage.isMaximized());
+    window.stop();
+    settings.save();
+    // Waiting for the chip may take seconds; the screen does not wait with it.
+    Thread closer =
+        new Thread(
+            () -> {
+              lab.close();
+              options.closed().accept(lab.log());
+              FxThread.later(FxThread::exit);
+            },
+            "insitu-closing");
+    closer.start();
+  }
+}

@@ -1,0 +1,56 @@
+package org.insitu.gui.model;
+
+import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.processor.Direction;
+
+/**
+ * What was last written to and read from a chip. Immutable: arrays belong to the snapshot, Not
+ * modified.
+ *
+ * @param layout layout of the chip
+ * @param voltageV voltage of every heater [V], in the order of the layout
+ * @param tapW power last read at every tap [W], {@code [column][row]}
+ * @param age per column, readings of the chip since it was read; negative if it never was
+ * @param direction direction of light
+ * @param laserPowerW laser power [W]
+ * @param chipSeconds time on the chip since it was opened [s]
+ */
+public record ChipTelemetry(
+    ChipLayout layout,
+    double[] voltageV,
+    double[][] tapW,
+    long[] age,
+    Direction direction,
+    double laserPowerW,
+    double chipSeconds) {
+  /** Readings after which a column no longer tells about the light of now. */
+  private static final long FRESH = 64;
+
+  /** Returns whether a column was read lately. */
+  public boolean fresh(int column) {
+    return age[column] >= 0 && age[column] < FRESH;
+  }
+
+  /** Returns the power that a heater takes [W], V²/R with its nominal resistance. */
+  public double heaterPowerW(int heater) {
+    return voltageV[heater] * voltageV[heater] / layout.limits().heaterResistanceOhm();
+  }
+
+  /** Returns the power that all heaters take [W]. */
+  public double totalHeaterPowerW() {
+    double sum = 0;
+    for (int heater = 0; heater < voltageV.length; heater++) {
+      sum += heaterPowerW(heater);
+    }
+    return sum;
+  }
+
+  /** Returns the share of its column's light at a tap, 0..1; 0 in the dark. */
+  public double share(int column, int row) {
+    double sum = 0;
+    for (double power : tapW[column]) {
+      sum += Math.max(0, power);
+    }
+    return sum > 0 ? Math.max(0, tapW[column][row]) / sum : 0;
+  }
+}

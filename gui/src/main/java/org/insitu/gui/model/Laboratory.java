@@ -1,0 +1,315 @@
+package org.insitu.gui.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.insitu.driver.calibration.Calibration;
+import org.insitu.driver.calibration.CalibrationFile;
+import org.insitu.driver.calibration.CalibrationProblem;
+import org.insitu.driver.calibration.CalibrationSettings;
+import org.insitu.driver.calibration.Calibrator;
+import org.insitu.driver.chip.CalibratedChip;
+import org.insitu.driver.chip.ReadSettings;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.gui.model.Alarm.Severity;
+import org.insitu.gui.model.LabState.Activity;
+import org.insitu.mesh.processor.ProcessorException;
+import org.insitu.trainer.run.RunDirectory;
+import org.insitu.trainer.run.RunInfo;
+import org.insitu.trainer.run.RunListener;
+import org.insitu.trainer.run.RunSummary;
+import org.insitu.trainer.run.TrainingPlan;
+import org.insitu.trainer.run.TrainingRun;
+
+/**
+ * Everything the window can ask of a chip. Methods return at once; how it went shows in {@link
+ * #state}, the monitors and the log.
+ */
+public final class Laboratory implements AutoCloseable {
+  private final ChipThread chip;
+  private final AlarmLog log;
+  private final BenchOpener opener;
+  private final Optional<Path> runFolder;
+  private final String version;
+  private volatile Optional<TrainingMonitor> training = Optional.empty();
+  private volatile Optional<CalibrationMonitor> calibrating = Optional.empty();
+  private volatile Optional<FidelityMonitor> fidelity = Optional.empty();
+
+  /**
+   * Creates a laboratory without a chip.
+   *
+   * @param runFolder where runs are recorded, each in a folder of its own; empty records nothing
+   * @param version version of this program, for the records
+   */
+  public Laboratory(BenchOpener opener, AlarmLog log, Optional<Path> runFolder, String version) {
+    this.opener = opener;
+    this.log = log;
+    this.runFolder = runFolder;
+    this.version = version;
+    chip = new ChipThread(opener, log);
+  }
+
+  /** Returns the chips that can be chosen without a file. */
+  public List<String> chips() {
+    return opener.names();
+  }
+
+  /** Returns how things stand. */
+  public LabState state() {
+    return chip.state();
+  }
+
+  /** Returns what was last written to and read from the chip; empty without a chip. */
+  public Optional<ChipTelemetry> telemetry() {
+    return chip.telemetry();
+  }
+
+  /** Returns the log. */
+  public AlarmLog log() {
+    return log;
+  }
+
+  /** Returns the last run, running or over. */
+  public Optional<TrainingMonitor> training() {
+    return training;
+  }
+
+  /** Returns the last calibration, running or over. */
+  public Optional<CalibrationMonitor> calibrating() {
+    return calibrating;
+  }
+
+  /** Returns the last fidelity test, running or over. */
+  public Optional<FidelityMonitor> fidelity() {
+    return fidelity;
+  }
+
+  /** Opens a chip and lights it. */
+  public void connect(String name, long seed) {
+    chip.connect(name, seed);
+  }
+
+  /** Ends what runs and lets the chip go, in the safe state. */
+  public void disconnect() {
+    chip.disconnect();
+  }
+
+  /** Brings the chip to the safe state now, whatever it does; ends what runs. */
+  public void safeState() {
+    chip.safeState();
+  }
+
+  /** Ends what runs; the chip stays connected and lit. */
+  public void stop() {
+    chip.cancel();
+  }
+
+  /** Sets heaters to their idle voltage, the laser on, and reads all taps. */
+  public void light() {
+    chip.work(Activity.MANUAL, ChipThread::light);
+  }
+
+  // ---- calibration
+
+  /** Calibrates every heater. */
+  public void calibrate() {
+    chip.work(Activity.CALIBRATING, bench -> calibrated(bench, Optional.empty()));
+  }
+
+  /** Calibrates some heaters again, positions in the layout. */
+  public void recalibrate(Set<Integer> heaters) {
+    chip.work(Activity.CALIBRATING, bench -> calibrated(bench, Optional.of(heaters)));
+  }
+
+  private Calibration calibrated(WatchedBench bench, Optional<Set<Integer>> heaters)
+      throws DeviceException {
+    CalibrationMonitor monitor = new CalibrationMonitor();
+    calibrating = Optional.of(monitor);
+    chip.onCancel(monitor::cancel);
+    Calibrator calibrator = new Calibrator(bench, CalibrationSettings.DEFAULT, monitor);
+    Optional<Calibration> old = chip.state().calibration();
+    Calibration calibration =
+        heaters.isPresent() && old.isPresent()
+            ? calibrator.recalibrate(old.get(), heaters.get())
+            : calibrator.run();
+    chip.onCancel(() -> {});
+    chip.change(now -> now.with(calibration));
+    int total = calibration.heaters().size();
+    int failed = calibration.failed().size();
+    log.add(
+        failed == 0 ? Severity.INFO : Severity.WARNING,
+        failed == 0
+            ? "Calibrated %d of %d heaters.".formatted(total, total)
+            : "Calibrated %d of %d heaters; those that failed are marked in the Calibrate tab."
+                .formatted(total - failed, total));
+    ChipThread.light(bench);
+    return calibration;
+  }
+
+  /** Takes a calibration from a file, if it was made on this chip. */
+  public void loadCalibration(Path file) {
+    chip.work(
+        Activity.CALIBRATING,
+        bench -> {
+          Calibration calibration = CalibrationFile.read(file);
+          calibration.requireFor(bench.chipId(), bench.layout());
+          chip.change(now -> now.with(calibration));
+          log.add(Severity.INFO, "Loaded the calibration %s.".formatted(file));
+        });
+  }
+
+  /** Writes the calibration to a file. */
+  public void saveCalibration(Path file) {
+    Optional<Calibration> calibration = chip.state().calibration();
+    chip.work(
+        Activity.CALIBRATING,
+        bench -> {
+          if (calibration.isPresent()) {
+            CalibrationFile.write(calibration.get(), file);
+            log.add(Severity.INFO, "Saved the calibration as %s.".formatted(file));
+          }
+        });
+  }
+
+  /** Programs random unitaries and compares what comes out with mathematics. */
+  public void testFidelity(int unitaries, long seed) {
+    chip.work(
+        Activity.TESTING,
+        bench -> {
+          FidelityMonitor monitor = new FidelityMonitor(unitaries);
+          fidelity = Optional.of(monitor);
+          CalibratedChip processor = processor(bench, Activity.TESTING);
+          chip.onCancel(monitor::cancel);
+          monitor.run(processor, seed);
+        });
+  }
+
+  // ---- training
+
+  /** Trains; calibrates first if there is no calibration. */
+  public void train(TrainingForm form) {
+    TrainingPlan plan;
+    try {
+      plan = form.plan();
+    } catch (IllegalArgumentException mistake) {
+      log.add(Severity.ERROR, mistake.getMessage());
+      return;
+    }
+    chip.work(Activity.TRAINING, bench -> train(form, plan, bench));
+  }
+
+  private void train(TrainingForm form, TrainingPlan plan, WatchedBench bench)
+      throws ProcessorException, IOException {
+    CalibratedChip processor = processor(bench, Activity.TRAINING);
+    Optional<RunDirectory> record = record(plan, bench);
+    List<RunListener> listeners = new ArrayList<>();
+    record.ifPresent(listeners::add);
+    // The monitor needs the run's switch, the run its listeners; the list is copied last.
+    MonitorSlot slot = new MonitorSlot();
+    listeners.add(slot);
+    TrainingRun run =
+        new TrainingRun(
+            plan, form.data(), processor, Optional.empty(), listeners, System::nanoTime);
+    TrainingMonitor monitor = new TrainingMonitor(run.control());
+    slot.monitor = monitor;
+    training = Optional.of(monitor);
+    chip.onCancel(run.control()::stop);
+    try {
+      RunSummary summary = run.run();
+      log.add(Severity.INFO, told(plan, summary, record));
+    } catch (ProcessorException | IOException | RuntimeException failure) {
+      monitor.broke(failure.getMessage());
+      throw failure;
+    } finally {
+      if (record.isPresent()) {
+        record.get().close();
+      }
+    }
+  }
+
+  private static final class MonitorSlot implements RunListener {
+    private RunListener monitor = event -> {};
+
+    @Override
+    public void on(org.insitu.trainer.run.RunEvent event) throws IOException {
+      monitor.on(event);
+    }
+  }
+
+  private Optional<RunDirectory> record(TrainingPlan plan, WatchedBench bench) throws IOException {
+    if (runFolder.isEmpty()) {
+      return Optional.empty();
+    }
+    String stem = plan.task() + "-seed" + plan.seed();
+    Path folder = runFolder.get().resolve(stem);
+    for (int number = 2; java.nio.file.Files.exists(folder); number++) {
+      folder = runFolder.get().resolve(stem + "-" + number);
+    }
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("startedFrom", "window");
+    details.put("chipId", bench.chipId());
+    return Optional.of(RunDirectory.at(folder, false, new RunInfo(bench.name(), version, details)));
+  }
+
+  private static String told(TrainingPlan plan, RunSummary summary, Optional<RunDirectory> record) {
+    String accuracy =
+        summary
+            .last()
+            .map(
+                last ->
+                    " test accuracy %.1f %% on the chip, %.1f %% on the model;"
+                        .formatted(100 * last.test(), 100 * last.digitalTest()))
+            .orElse("");
+    return "%s %s after %d of %d iterations:%s %s"
+        .formatted(
+            plan.task(),
+            summary.stopped() ? "stopped" : "finished",
+            summary.iterations(),
+            plan.iterations(),
+            accuracy,
+            record.map(at -> "recorded in " + at.path() + ".").orElse("not recorded."));
+  }
+
+  /** Returns the chip as a processor; calibrates it if need be. */
+  private CalibratedChip processor(WatchedBench bench, Activity activity) throws DeviceException {
+    Optional<Calibration> known = chip.state().calibration();
+    Calibration calibration;
+    if (known.isPresent()) {
+      calibration = known.get();
+    } else {
+      chip.change(now -> now.with(Activity.CALIBRATING));
+      calibration = calibrated(bench, Optional.empty());
+      chip.change(now -> now.with(activity));
+    }
+    calibration.requireUsable();
+    return new CalibratedChip(bench, calibration, ReadSettings.PUBLISHED);
+  }
+
+  /**
+   * Returns the phase that a heater has by its calibration [rad], wrapped; NaN if it has none.
+   *
+   * @param heater position in the layout
+   */
+  public static double phaseRad(Optional<Calibration> calibration, int heater, double voltageV) {
+    if (calibration.isEmpty() || !calibration.get().heaters().get(heater).state().usable()) {
+      return Double.NaN;
+    }
+    try {
+      return org.insitu.mesh.MeshPhases.wrap(
+          calibration.get().heaters().get(heater).curve().phaseRad(voltageV));
+    } catch (CalibrationProblem unusable) {
+      return Double.NaN;
+    }
+  }
+
+  /** Ends what runs, brings the chip to the safe state and lets it go. Waits for it. */
+  @Override
+  public void close() {
+    chip.close();
+  }
+}

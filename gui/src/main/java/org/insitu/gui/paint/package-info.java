@@ -1,0 +1,2 @@
+/** Colours and canvases: what is drawn by hand. On the screen's thread. */
+package org.insitu.gui.paint;

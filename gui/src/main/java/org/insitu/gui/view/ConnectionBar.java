@@ -1,0 +1,215 @@
+package org.insitu.gui.view;
+
+import atlantafx.base.theme.Styles;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.stage.FileChooser;
+import org.insitu.gui.model.LabState;
+import org.insitu.gui.model.LabState.Link;
+import org.insitu.gui.model.Laboratory;
+import org.insitu.gui.paint.Palette;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+
+/** Which chip, how it stands, and the safe state; always on screen. */
+final class ConnectionBar implements LiveView {
+  private final Laboratory lab;
+  private final ComboBox<String> chip = new ComboBox<>();
+  private final TextField seed = new TextField("1");
+  private final Button connect;
+  private final Button light;
+  private final Label state = new Label();
+  private final HBox bar;
+  private LabState shown = LabState.NONE;
+
+  ConnectionBar(Laboratory lab, Runnable changeTheme) {
+    this.lab = lab;
+    chip.getItems().setAll(lab.chips());
+    chip.setEditable(true);
+    chip.setId("chip");
+    chip.setPrefWidth(190);
+    chip.setMinWidth(120);
+    chip.setTooltip(new Tooltip("A virtual chip, or a file that describes a chip or a bench"));
+    chip.getEditor().setOnAction(enter -> connectOrNot());
+    chip.getSelectionModel().select(lab.chips().get(0));
+    seed.setId("chip-seed");
+    seed.setPrefWidth(60);
+    seed.setMinWidth(50);
+    seed.setTooltip(new Tooltip("Seed of a virtual chip, a whole number"));
+    seed.textProperty().addListener((at, before, now) -> validate());
+    Button file =
+        Controls.button(
+            "chip-file",
+            "",
+            MaterialDesignF.FOLDER_OPEN,
+            "Choose a chip or bench file",
+            this::browse);
+    file.setAccessibleText("Choose a chip or bench file");
+    connect =
+        Controls.button(
+            "connect", "Connect", MaterialDesignP.POWER_PLUG, "Opens the chip", this::connectOrNot);
+    light =
+        Controls.button(
+            "light",
+            "Light on",
+            MaterialDesignL.LIGHTBULB_ON_OUTLINE,
+            "Heaters to their idle voltage, laser on, all taps read once (F4)",
+            lab::light);
+    Button safe =
+        Controls.button(
+            "safe-state",
+            "SAFE STATE  F12",
+            MaterialDesignA.ALERT_OCTAGON,
+            "All heaters to 0 V and the laser dark, at once, whatever runs (F12)",
+            lab::safeState);
+    safe.getStyleClass().add(Styles.DANGER);
+    Button theme =
+        Controls.button(
+            "theme", "", MaterialDesignT.THEME_LIGHT_DARK, "Light or dark (Ctrl+D)", changeTheme);
+    theme.setAccessibleText("Light or dark colours");
+    state.setId("state");
+    state.setMinWidth(80);
+    HBox.setHgrow(state, Priority.ALWAYS);
+    state.setMaxWidth(Double.MAX_VALUE);
+    bar =
+        new HBox(
+            8,
+            Controls.caption("Chip"),
+            chip,
+            file,
+            Controls.caption("Seed"),
+            seed,
+            connect,
+            light,
+            state,
+            theme,
+            safe);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.setPadding(new Insets(10, 14, 6, 14));
+    show(lab.state());
+  }
+
+  /** Fills in a chip, as from the command line. */
+  void choose(String name, long chipSeed) {
+    chip.getEditor().setText(name);
+    chip.setValue(name);
+    seed.setText(String.valueOf(chipSeed));
+  }
+
+  /** Connects to the chip that is filled in. */
+  void connect() {
+    parsedSeed().ifPresent(value -> lab.connect(chip.getEditor().getText().strip(), value));
+  }
+
+  private void connectOrNot() {
+    if (lab.state().link() == Link.CONNECTED) {
+      lab.disconnect();
+    } else if (lab.state().link() != Link.CONNECTING) {
+      connect();
+    }
+  }
+
+  private java.util.Optional<Long> parsedSeed() {
+    try {
+      return java.util.Optional.of(Long.parseLong(seed.getText().strip()));
+    } catch (NumberFormatException e) {
+      return java.util.Optional.empty();
+    }
+  }
+
+  private void validate() {
+    boolean wrong = parsedSeed().isEmpty();
+    seed.pseudoClassStateChanged(Styles.STATE_DANGER, wrong);
+    connect.setDisable(wrong || shown.link() == Link.CONNECTING);
+  }
+
+  private void browse() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle("Choose a chip or bench file");
+    chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("YAML", "*.yaml", "*.yml"));
+    java.io.File file = chooser.showOpenDialog(bar.getScene().getWindow());
+    if (file != null) {
+      chip.getEditor().setText(file.getPath());
+      chip.setValue(file.getPath());
+    }
+  }
+
+  @Override
+  public Node node() {
+    return bar;
+  }
+
+  @Override
+  public void refresh() {
+    LabState now = lab.state();
+    if (!now.equals(shown)) {
+      show(now);
+    }
+  }
+
+  private void show(LabState now) {
+    shown = now;
+    boolean connected = now.link() == Link.CONNECTED;
+    connect.setText(
+        switch (now.link()) {
+          case CONNECTED -> "Disconnect";
+          case LOST -> "Reconnect";
+          case CONNECTING, DISCONNECTED -> "Connect";
+        });
+    connect.setGraphic(
+        new FontIcon(connected ? MaterialDesignP.POWER_PLUG_OFF : MaterialDesignP.POWER_PLUG));
+    chip.setDisable(connected || now.link() == Link.CONNECTING);
+    seed.setDisable(connected || now.link() == Link.CONNECTING);
+    light.setDisable(!now.ready());
+    validate();
+    state.setText(describe(now));
+    state.setTooltip(new Tooltip(describe(now)));
+    state.getStyleClass().removeAll(Styles.SUCCESS, Styles.WARNING, Styles.DANGER, Styles.ACCENT);
+    switch (now.link()) {
+      case CONNECTED ->
+          state
+              .getStyleClass()
+              .add(now.safe() ? Styles.WARNING : now.ready() ? Styles.SUCCESS : Styles.ACCENT);
+      case LOST -> state.getStyleClass().add(Styles.DANGER);
+      case CONNECTING, DISCONNECTED -> {}
+    }
+    state.setGraphic(
+        new FontIcon(
+            connected
+                ? MaterialDesignL.LAN_CONNECT
+                : now.link() == Link.LOST
+                    ? MaterialDesignA.ALERT
+                    : MaterialDesignL.LAN_DISCONNECT));
+  }
+
+  private static String describe(LabState now) {
+    return switch (now.link()) {
+      case DISCONNECTED -> "no chip connected";
+      case CONNECTING -> "connecting to " + now.chip() + " ...";
+      case LOST -> "LOST " + now.chip() + ": see Log, then Reconnect";
+      case CONNECTED ->
+          "%s: %s, %s"
+              .formatted(
+                  now.chip(),
+                  now.safe() ? "SAFE STATE" : now.activity().text(),
+                  now.calibration().isPresent() ? "calibrated" : "not calibrated");
+    };
+  }
+
+  @Override
+  public void recolour(Palette palette) {
+    // Its colours come from the theme.
+  }
+}

@@ -1,0 +1,153 @@
+package org.insitu.gui;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.insitu.driver.bench.Bench;
+import org.insitu.driver.bench.BenchCounters;
+import org.insitu.driver.bench.TapFrame;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.gui.model.BenchOpener;
+import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.processor.Direction;
+import org.insitu.simulator.bench.VirtualBenches;
+
+/** A virtual bench whose link can be cut, and that remembers what its heaters were told. */
+final class BreakableBench implements Bench {
+  private final Bench bench;
+  private final double[] voltageV;
+  private final List<Integer> channels = new ArrayList<>();
+  private volatile boolean cut;
+  private volatile boolean laserBroken;
+  private volatile boolean closed;
+
+  BreakableBench(Bench bench) {
+    this.bench = bench;
+    for (int channel : bench.layout().channels()) {
+      channels.add(channel);
+    }
+    voltageV = new double[channels.size()];
+  }
+
+  /** Opens virtual chips that can be broken; the last one opened is {@link #last}. */
+  static final class Opener implements BenchOpener {
+    private volatile BreakableBench last;
+    private final AtomicBoolean brokenLaser = new AtomicBoolean();
+
+    @Override
+    public List<String> names() {
+      return VirtualBenches.names();
+    }
+
+    @Override
+    public Bench open(String chip, long seed) {
+      last = new BreakableBench(VirtualBenches.open(chip, seed));
+      last.laserBroken = brokenLaser.get();
+      return last;
+    }
+
+    BreakableBench last() {
+      return last;
+    }
+
+    void breakLasers() {
+      brokenLaser.set(true);
+    }
+  }
+
+  void cut() {
+    cut = true;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** Returns the highest voltage of any heater [V]. */
+  synchronized double highestV() {
+    return Arrays.stream(voltageV).max().orElseThrow();
+  }
+
+  private void requireLink() throws DeviceException {
+    if (cut) {
+      throw new DeviceException.LinkLost("the cable was pulled; plug it in and reconnect", null);
+    }
+  }
+
+  @Override
+  public String name() {
+    return bench.name();
+  }
+
+  @Override
+  public String chipId() {
+    return bench.chipId();
+  }
+
+  @Override
+  public ChipLayout layout() {
+    return bench.layout();
+  }
+
+  @Override
+  public synchronized void setVoltages(int[] which, double[] newVoltageV) throws DeviceException {
+    requireLink();
+    bench.setVoltages(which, newVoltageV);
+    for (int i = 0; i < which.length; i++) {
+      voltageV[channels.indexOf(which[i])] = newVoltageV[i];
+    }
+  }
+
+  @Override
+  public void settle(Duration time) throws DeviceException {
+    requireLink();
+    bench.settle(time);
+  }
+
+  @Override
+  public TapFrame readTaps(int[] columns, int frames) throws DeviceException {
+    requireLink();
+    return bench.readTaps(columns, frames);
+  }
+
+  @Override
+  public void setDirection(Direction direction) throws DeviceException {
+    requireLink();
+    bench.setDirection(direction);
+  }
+
+  @Override
+  public Direction direction() {
+    return bench.direction();
+  }
+
+  @Override
+  public void setLaserPower(double powerW) throws DeviceException {
+    requireLink();
+    if (laserBroken) {
+      throw new DeviceException.Timeout("the laser does not answer; switch it on", null);
+    }
+    bench.setLaserPower(powerW);
+  }
+
+  @Override
+  public BenchCounters counters() {
+    return bench.counters();
+  }
+
+  @Override
+  public synchronized void safeState() throws DeviceException {
+    requireLink();
+    bench.safeState();
+    Arrays.fill(voltageV, 0);
+  }
+
+  @Override
+  public synchronized void close() throws DeviceException {
+    closed = true;
+    bench.close();
+    Arrays.fill(voltageV, 0);
+  }
+}
