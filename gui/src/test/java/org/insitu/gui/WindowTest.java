@@ -27,6 +27,7 @@ import org.insitu.gui.model.FidelityMonitor;
 import org.insitu.gui.model.LabState.Activity;
 import org.insitu.gui.model.LabState.Link;
 import org.insitu.gui.model.Laboratory;
+import org.insitu.gui.model.ManualControl;
 import org.insitu.gui.model.TrainingMonitor;
 import org.insitu.gui.view.MainWindow;
 import org.insitu.trainer.run.RunControl;
@@ -44,6 +45,9 @@ import org.testfx.util.WaitForAsyncUtils;
 final class WindowTest {
   /** Far more than anything here takes on a busy machine; only a failure waits so long. */
   private static final int PATIENCE_SECONDS = 60;
+
+  /** Crosstalk and coupler errors of the virtual chip move amplitudes by a few percent. */
+  private static final double MODEL_AGREEMENT = 0.15;
 
   @TempDir static Path folder;
 
@@ -203,6 +207,39 @@ final class WindowTest {
     robot.clickOn("#test-fidelity");
     until(() -> lab.fidelity().flatMap(FidelityMonitor::result).isPresent());
     assertEquals(4, lab.fidelity().orElseThrow().result().orElseThrow().unitaries());
+  }
+
+  @Test
+  void obeysTheHandAndRestsInTheSafeState(FxRobot robot) throws Exception {
+    connected();
+    robot.clickOn("#tab-manual");
+    until(() -> robot.lookup("#manual-reason").queryLabeled().getText().contains("not calibrated"));
+    lab.calibrate();
+    until(() -> lab.state().calibration().isPresent() && lab.state().ready());
+    until(() -> robot.lookup("#manual-reason").queryLabeled().getText().isEmpty());
+    robot.clickOn("#input-uniform");
+    until(() -> lab.manual().reading().isPresent());
+    until(() -> reading().input().re()[3][0] == 0.5);
+    robot.clickOn("#mesh-cross");
+    until(() -> lab.manual().phases().orElseThrow().theta()[0] == 0 && lab.state().ready());
+    for (int port = 0; port < 4; port++) {
+      assertEquals(
+          Math.hypot(reading().model().re()[port][0], reading().model().im()[port][0]),
+          reading().output().re()[port][0],
+          MODEL_AGREEMENT,
+          "port " + port);
+    }
+    robot.push(KeyCode.F12);
+    until(() -> lab.state().safe());
+    // Readings go on ten times a second; none may light the chip again.
+    long frames = window.frames();
+    until(() -> window.frames() > frames + 12);
+    assertEquals(0, chips.last().highestV());
+    assertTrue(lab.state().safe());
+  }
+
+  private ManualControl.Reading reading() {
+    return lab.manual().reading().orElseThrow();
   }
 
   @Test

@@ -49,6 +49,7 @@ final class ChipThread implements AutoCloseable {
   private final AtomicReference<Optional<ChipTelemetry>> telemetry =
       new AtomicReference<>(Optional.empty());
   private final AtomicBoolean closing = new AtomicBoolean();
+  private final AtomicBoolean peeking = new AtomicBoolean();
   private final AtomicInteger safing = new AtomicInteger();
   private volatile Optional<WatchedBench> bench = Optional.empty();
   private volatile Runnable cancel = () -> {};
@@ -196,8 +197,13 @@ final class ChipThread implements AutoCloseable {
    */
   boolean work(Activity activity, Task task) {
     LabState now = state.get();
+    // One move of the user's hand may follow the other before it is done.
+    boolean next =
+        now.link() == Link.CONNECTED
+            && now.activity() == Activity.MANUAL
+            && activity == Activity.MANUAL;
     boolean taken =
-        now.ready()
+        (now.ready() || next)
             && safing.get() == 0
             && state.compareAndSet(now, now.with(activity).withSafe(false));
     if (!taken) {
@@ -212,20 +218,52 @@ final class ChipThread implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Has a reading done if the chip is ready and lit and the last one is done; else does nothing.
+   */
+  void peek(Task task) {
+    LabState now = state.get();
+    if (now.ready() && !now.safe() && safing.get() == 0 && peeking.compareAndSet(false, true)) {
+      worker.execute(
+          () -> {
+            try {
+              if (bench.isPresent() && attempt(bench.get(), task)) {
+                bench.get().publish();
+              }
+            } finally {
+              peeking.set(false);
+            }
+          });
+    }
+  }
+
   private void carryOut(Task task) {
     if (bench.isEmpty()) {
       change(now -> now.with(Activity.IDLE));
       return;
     }
     WatchedBench chip = bench.get();
+    chip.arm();
+    boolean there = attempt(chip, task);
+    cancel = () -> {};
+    change(now -> now.with(Activity.IDLE));
+    if (there) {
+      if (chip.halted()) {
+        confirmSafe(chip);
+      }
+      chip.publish();
+    }
+  }
+
+  /** Does work and tells how it failed, if it did; returns whether the chip is still there. */
+  private boolean attempt(WatchedBench chip, Task task) {
     try {
-      chip.arm();
       task.run(chip);
     } catch (CancellationException stopped) {
       LOG.debug("stopped", stopped);
     } catch (DeviceException.LinkLost lost) {
       lose(chip, lost);
-      return;
+      return false;
     } catch (ProcessorException failure) {
       log.add(Severity.ERROR, failure.getMessage());
     } catch (IOException failure) {
@@ -235,14 +273,8 @@ final class ChipThread implements AutoCloseable {
     } catch (RuntimeException fault) {
       LOG.error("a fault of the program", fault);
       log.add(Severity.ERROR, sentence(fault));
-    } finally {
-      cancel = () -> {};
-      change(now -> now.with(Activity.IDLE));
     }
-    if (chip.halted()) {
-      confirmSafe(chip);
-    }
-    chip.publish();
+    return true;
   }
 
   private void lose(WatchedBench chip, DeviceException.LinkLost lost) {

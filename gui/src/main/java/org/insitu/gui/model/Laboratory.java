@@ -39,6 +39,7 @@ public final class Laboratory implements AutoCloseable {
   private volatile Optional<TrainingMonitor> training = Optional.empty();
   private volatile Optional<CalibrationMonitor> calibrating = Optional.empty();
   private volatile Optional<FidelityMonitor> fidelity = Optional.empty();
+  private final ManualControl manual;
 
   /**
    * Creates a laboratory without a chip.
@@ -52,6 +53,7 @@ public final class Laboratory implements AutoCloseable {
     this.runFolder = runFolder;
     this.version = version;
     chip = new ChipThread(opener, log);
+    manual = new ManualControl(chip);
   }
 
   /** Returns the chips that can be chosen without a file. */
@@ -87,6 +89,11 @@ public final class Laboratory implements AutoCloseable {
   /** Returns the last fidelity test, running or over. */
   public Optional<FidelityMonitor> fidelity() {
     return fidelity;
+  }
+
+  /** Returns what the user's hand can do. */
+  public ManualControl manual() {
+    return manual;
   }
 
   /** Opens a chip and lights it. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
@@ -34,6 +35,7 @@ final class WatchedBench implements Bench {
   private long published;
   private volatile boolean halted;
   private volatile boolean zeroed;
+  private final AtomicLong epoch = new AtomicLong();
 
   WatchedBench(Bench bench, Consumer<ChipTelemetry> viewer) {
     this.bench = bench;
@@ -140,6 +142,12 @@ final class WatchedBench implements Bench {
   public void safeState() throws DeviceException {
     bench.safeState();
     zeroed = true;
+    epoch.incrementAndGet();
+  }
+
+  /** Returns how often the chip was brought to the safe state: what was written before is gone. */
+  long epoch() {
+    return epoch.get();
   }
 
   @Override

@@ -68,6 +68,7 @@ public final class MainWindow {
     add("Mesh", MaterialDesignG.GRID, mesh);
     add("Train", MaterialDesignC.CHART_LINE, new TrainView(lab, form, boundaries));
     add("Calibrate", MaterialDesignT.TUNE_VERTICAL, new CalibrateView(lab));
+    add("Manual", MaterialDesignG.GESTURE_TAP_BUTTON, new ManualView(lab));
     add("Log", MaterialDesignN.NOTEBOOK_OUTLINE, new LogView(lab, zone));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.setId("tabs");
