@@ -60,9 +60,18 @@ public record Axis(double low, double high, boolean logarithmic) {
     if (logarithmic && (tick < 0.01 || tick >= 1000)) {
       return "1e" + Math.round(Math.log10(tick));
     }
-    double magnitude = logarithmic ? tick : (high - low) / 4;
-    int digits = magnitude >= 1 ? 0 : (int) Math.ceil(-Math.log10(magnitude) - 1e-9);
-    String text = String.format(Locale.ROOT, "%." + Math.min(6, digits) + "f", tick);
+    // As few digits as tell the value; a millionth of the range is finer than any picture.
+    double rounding = logarithmic ? tick * 1e-6 : (high - low) * 1e-6;
+    int digits = 0;
+    while (digits < 9 && Math.abs(tick - rounded(tick, digits)) > rounding) {
+      digits++;
+    }
+    String text = String.format(Locale.ROOT, "%." + digits + "f", tick);
     return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
+  }
+
+  private static double rounded(double value, int digits) {
+    double power = Math.pow(10, digits);
+    return Math.rint(value * power) / power;
   }
 }

@@ -201,7 +201,7 @@ public final class CurveChart extends CanvasPane {
     Color colour = palette().curve(curve.colour());
     g.setLineCap(StrokeLineCap.BUTT);
     if (curve.style() == Style.DOTS) {
-      dots(g, p, x, y, w, h, colour, 1.6);
+      dots(g, p, x, y, w, h, colour.deriveColor(0, 1, 1, 0.6), 2.6);
       return;
     }
     boolean noisy = curve.style() == Style.NOISY;

@@ -92,7 +92,7 @@ public final class HistogramView extends CanvasPane {
     g.setFill(palette().text());
     write(g, text, x, y, TextAlignment.RIGHT, VPos.TOP);
     g.setFill(palette().curve(colour));
-    g.fillRect(x - 262, y + 3, 10, 10);
+    g.fillRect(x - 300, y + 3, 10, 10);
   }
 
   private void bar(GraphicsContext g, int count, int most, double x, double w, double h, int of) {

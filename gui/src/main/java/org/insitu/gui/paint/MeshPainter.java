@@ -22,7 +22,9 @@ import org.insitu.mesh.processor.Direction;
  */
 final class MeshPainter {
   private static final int LEVELS = 24;
-  private static final double DETAILED = 26;
+
+  /** Pixels per column from which a mesh is drawn with curves and labels. */
+  static final double DETAILED = 22;
 
   private final GraphicsContext g;
   private final MeshGeometry geometry;
@@ -63,9 +65,7 @@ final class MeshPainter {
   void paint() {
     waveguides();
     heaters();
-    if (view.columnPitch >= DETAILED) {
-      rulers();
-    }
+    rulers();
     arrows();
   }
 
@@ -110,7 +110,6 @@ final class MeshPainter {
     if (cells.isEmpty()) {
       return;
     }
-    boolean curved = view.columnPitch >= DETAILED;
     g.beginPath();
     for (int[] cell : cells) {
       double x0 = view.px(cell[0]);
@@ -120,13 +119,13 @@ final class MeshPainter {
       double yr = view.py(geometry.rightRow(cell[0], cell[1]));
       double w = x1 - x0;
       g.moveTo(x0, yl);
-      if (curved && yl != y) {
+      if (yl != y) {
         g.bezierCurveTo(x0 + 0.18 * w, yl, x0 + 0.12 * w, y, x0 + 0.3 * w, y);
       } else {
         g.lineTo(x0 + 0.3 * w, y);
       }
       g.lineTo(x1 - 0.3 * w, y);
-      if (curved && yr != y) {
+      if (yr != y) {
         g.bezierCurveTo(x1 - 0.12 * w, y, x1 - 0.18 * w, yr, x1, yr);
       } else {
         g.lineTo(x1, yr);
@@ -198,7 +197,7 @@ final class MeshPainter {
   }
 
   /** An arrow where light enters; the other way round for backward light. */
-  private void arrows() {
+  void arrows() {
     boolean forward = scene.telemetry().direction() == Direction.FORWARD;
     boolean lit = scene.telemetry().laserPowerW() > 0;
     ChipLayout layout = geometry.layout();

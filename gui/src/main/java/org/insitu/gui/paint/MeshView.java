@@ -29,6 +29,7 @@ public final class MeshView extends CanvasPane {
   private static final double MAX_ZOOM = 60;
 
   private final Tooltip tooltip = new Tooltip();
+  private final MeshRaster raster = new MeshRaster();
   private Optional<MeshScene> scene = Optional.empty();
   private Optional<MeshGeometry> geometry = Optional.empty();
   private Optional<Integer> selected = Optional.empty();
@@ -272,7 +273,13 @@ public final class MeshView extends CanvasPane {
     g.beginPath();
     g.rect(0, 0, width, height - LEGEND);
     g.clip();
-    new MeshPainter(g, geometry.get(), shown, palette(), viewport()).paint();
+    MeshPainter painter = new MeshPainter(g, geometry.get(), shown, palette(), viewport());
+    if (viewport().columnPitch() >= MeshPainter.DETAILED) {
+      painter.paint();
+    } else {
+      raster.paint(g, geometry.get(), shown, palette(), viewport());
+      painter.arrows();
+    }
     g.restore();
     legend(g, width, height);
   }

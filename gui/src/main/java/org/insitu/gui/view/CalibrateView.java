@@ -157,15 +157,15 @@ final class CalibrateView implements LiveView {
     table.setId("heaters");
     table.setPlaceholder(new Label("Not calibrated yet. Press Calibrate all, or load a file."));
     table.getStyleClass().addAll(Styles.DENSE, Styles.STRIPED);
-    table.setMinWidth(480);
-    table.setPrefWidth(672);
-    column("Heater", 104, heater -> heater.heater().name());
-    column("Part", 92, heater -> heater.heater().role().id());
+    table.setMinWidth(656);
+    table.setPrefWidth(660);
+    column("Heater", 102, heater -> heater.heater().name());
+    column("Part", 88, heater -> heater.heater().role().id());
     column("Ch.", 50, heater -> String.valueOf(heater.heater().channel()));
-    column("State", 100, heater -> heater.state().name().toLowerCase(Locale.ROOT));
+    column("State", 96, heater -> heater.state().name().toLowerCase(Locale.ROOT));
     column("Error [mrad]", 122, heater -> number(heater, fit -> 1e3 * fit.phaseErrorRad(), "%.2f"));
     column("V(π) [V]", 86, heater -> number(heater, fit -> fit.curve().voltageV(Math.PI), "%.3f"));
-    column("V(2π) [V]", 98, heater -> number(heater, fit -> fit.curve().voltageV(0), "%.3f"));
+    column("V(2π) [V]", 94, heater -> number(heater, fit -> fit.curve().voltageV(0), "%.3f"));
   }
 
   private static String number(

@@ -32,7 +32,15 @@ final class AxisTest {
   }
 
   @Test
+  void writesAsManyDigitsAsTellTicksApart() {
+    Axis axis = new Axis(1, 5, false);
+    assertEquals("1.5", axis.text(1.5));
+    assertEquals("2", axis.text(2));
+    assertEquals("0.025", new Axis(0, 0.1, false).text(0.025));
+  }
+
+  @Test
   void writesNoMinusBeforeZero() {
-    assertEquals("0.0", new Axis(-0.5, 0.5, false).text(-1e-17));
+    assertEquals("0", new Axis(-0.5, 0.5, false).text(-1e-17));
   }
 }

@@ -1,0 +1,130 @@
+package org.insitu.gui;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Button;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+import org.insitu.gui.model.FidelityMonitor;
+import org.insitu.gui.model.Laboratory;
+import org.insitu.gui.view.MainWindow;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Pictures of every tab, light and dark, in two sizes, after a run, a test and a launch by hand.
+ */
+@Tag("screenshots")
+@ExtendWith(ApplicationExtension.class)
+final class ScreenshotsTest {
+  private static final Path FOLDER = Path.of("target", "screenshots");
+  private static final int PATIENCE_SECONDS = 120;
+
+  @TempDir static Path folder;
+
+  private Stage stage;
+  private Laboratory lab;
+  private MainWindow window;
+
+  @Start
+  void open(Stage newStage) throws IOException {
+    stage = newStage;
+    InsituApplication application = new InsituApplication();
+    window =
+        application.open(
+            stage,
+            new GuiOptions(
+                new VirtualChips(),
+                "sim:amf420",
+                1,
+                true,
+                Optional.of(folder.resolve("runs")),
+                Files.createTempDirectory(folder, "settings").resolve("window.properties"),
+                "0.1.0",
+                Clock.systemUTC(),
+                log -> {}));
+    lab = application.laboratory();
+  }
+
+  @AfterEach
+  void close() {
+    WaitForAsyncUtils.waitForAsyncFx(5000, window::stop);
+    lab.close();
+  }
+
+  @Test
+  void everyTabInBothThemesAndSizes(FxRobot robot) throws Exception {
+    until(() -> lab.state().ready());
+    onScreen(
+        () -> {
+          window.showTab(1);
+          robot.lookup("#field-iterations").queryAs(TextField.class).setText("400");
+        });
+    until(() -> !robot.lookup("#start").queryAs(Button.class).isDisabled());
+    onScreen(() -> robot.lookup("#start").queryAs(Button.class).fire());
+    until(() -> lab.training().map(run -> run.snapshot().over()).orElse(false));
+    until(() -> lab.state().ready());
+    lab.testFidelity(200, 1);
+    until(() -> lab.fidelity().flatMap(FidelityMonitor::result).isPresent() && lab.state().ready());
+    lab.manual()
+        .program(now -> org.insitu.gui.model.MeshPresets.dft(lab.manual().mesh().orElseThrow()));
+    until(() -> lab.state().ready());
+    lab.manual().readPhases();
+    until(() -> lab.state().ready() && lab.manual().reading().isPresent());
+    TabPane tabs = robot.lookup("#tabs").queryAs(TabPane.class);
+    for (int[] size : List.of(new int[] {1280, 800}, new int[] {1920, 1080})) {
+      for (boolean dark : new boolean[] {false, true}) {
+        onScreen(
+            () -> {
+              window.setDark(dark);
+              stage.setWidth(size[0]);
+              stage.setHeight(size[1]);
+            });
+        for (int tab = 0; tab < tabs.getTabs().size(); tab++) {
+          int shown = tab;
+          onScreen(() -> window.showTab(shown));
+          // Twice round the timer: once to take the state, once more for what it laid out anew.
+          long frames = window.frames();
+          until(() -> window.frames() > frames + 4);
+          Path file =
+              FOLDER.resolve(
+                  "%s-%s-%dx%d.png"
+                      .formatted(
+                          tabs.getTabs().get(tab).getText().toLowerCase(Locale.ROOT),
+                          dark ? "dark" : "light",
+                          size[0],
+                          size[1]));
+          Snapshots.write(
+              WaitForAsyncUtils.waitForAsyncFx(10_000, () -> Snapshots.of(stage.getScene())), file);
+          assertTrue(Files.size(file) > 10_000, file + " looks empty");
+        }
+      }
+    }
+  }
+
+  private static void onScreen(Runnable action) {
+    WaitForAsyncUtils.waitForAsyncFx(10_000, action);
+  }
+
+  private static void until(Callable<Boolean> condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+  }
+}
