@@ -22,6 +22,12 @@ public final class CurveChart extends CanvasPane {
   /** Pixels over which the mean line looks back. */
   private static final double MEAN_PIXELS = 12;
 
+  /** Pixels between the corners of the mean line. */
+  private static final double MEAN_STEP = 3;
+
+  /** Points per pixel from which a curve is drawn as strips. */
+  private static final double DENSE = 1.5;
+
   /** How a curve is drawn. */
   public enum Style {
     /** A line through all points. */
@@ -207,7 +213,11 @@ public final class CurveChart extends CanvasPane {
     boolean noisy = curve.style() == Style.NOISY;
     g.setStroke(noisy ? colour.deriveColor(0, 1, 1, 0.35) : colour);
     g.setLineWidth(noisy ? 1 : 1.8);
-    outline(g, p, x, y, w, h);
+    if (p.size() > DENSE * w) {
+      strips(g, p, x, y, w, h, noisy ? colour.deriveColor(0, 1, 1, 0.35) : colour);
+    } else {
+      outline(g, p, x, y, w, h);
+    }
     if (noisy) {
       g.setStroke(colour);
       g.setLineWidth(2);
@@ -231,6 +241,30 @@ public final class CurveChart extends CanvasPane {
       double px = LEFT + x.position(p.x()[i]) * w;
       double py = TOP + h - y.position(p.y()[i]) * h;
       g.fillOval(px - r, py - r, 2 * r, 2 * r);
+    }
+  }
+
+  /**
+   * Draws each pixel column from its lowest to its highest point; far cheaper than one long path.
+   */
+  private static void strips(
+      GraphicsContext g, Series.Points p, Axis x, Axis y, double w, double h, Color colour) {
+    g.setFill(colour);
+    double before = p.y()[0];
+    int i = 0;
+    while (i < p.size()) {
+      double px = Math.rint(LEFT + x.position(p.x()[i]) * w);
+      // From where the last column ended, so that the curve has no gaps.
+      double low = Math.min(before, p.y()[i]);
+      double high = Math.max(before, p.y()[i]);
+      for (; i < p.size() && Math.rint(LEFT + x.position(p.x()[i]) * w) == px; i++) {
+        before = p.y()[i];
+        low = Math.min(low, before);
+        high = Math.max(high, before);
+      }
+      double top = Math.floor(TOP + h - y.position(high) * h);
+      double bottom = Math.ceil(TOP + h - y.position(low) * h);
+      g.fillRect(px, top, 1, Math.max(1, bottom - top));
     }
   }
 
@@ -278,10 +312,10 @@ public final class CurveChart extends CanvasPane {
       double px = Math.rint(LEFT + x.position(p.x()[i]) * w);
       if (i == 0) {
         g.moveTo(px, TOP + h - y.position(mean) * h);
-      } else if (px != lastX) {
+      } else if (px >= lastX + MEAN_STEP) {
         g.lineTo(px, TOP + h - y.position(mean) * h);
+        lastX = px;
       }
-      lastX = px;
     }
     g.stroke();
   }

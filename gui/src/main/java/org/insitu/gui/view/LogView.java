@@ -21,6 +21,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.text.Text;
 import org.insitu.gui.model.Alarm;
 import org.insitu.gui.model.Alarm.Severity;
 import org.insitu.gui.model.Laboratory;
@@ -72,19 +73,19 @@ final class LogView implements LiveView {
     text.setCellFactory(
         made ->
             new TableCell<>() {
-              private final Label label = new Label();
+              private final Text words = new Text();
 
               {
-                label.setWrapText(true);
-                label.maxWidthProperty().bind(text.widthProperty().subtract(16));
-                setGraphic(label);
+                words.setStyle("-fx-fill: -color-fg-default;");
+                words.wrappingWidthProperty().bind(text.widthProperty().subtract(20));
+                setGraphic(words);
+                setPrefHeight(USE_COMPUTED_SIZE);
               }
 
               @Override
               protected void updateItem(String item, boolean empty) {
                 super.updateItem(item, empty);
-                label.setText(empty ? "" : item);
-                setPrefHeight(label.prefHeight(text.getWidth() - 16) + 12);
+                words.setText(empty ? "" : item);
               }
             });
     table.setId("log");
