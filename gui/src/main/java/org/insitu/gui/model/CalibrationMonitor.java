@@ -14,6 +14,7 @@ public final class CalibrationMonitor implements CalibrationListener {
   private volatile Snapshot snapshot =
       new Snapshot(Optional.empty(), 0, 0, List.of(), new Series());
   private volatile boolean cancelled;
+  private volatile String crosstalk = "";
 
   /**
    * How far it is.
@@ -54,6 +55,19 @@ public final class CalibrationMonitor implements CalibrationListener {
       snapshot = new Snapshot(old.heater(), old.number(), old.total(), old.done(), new Series());
     }
     snapshot.sweep().add(voltageV, splitRatio);
+  }
+
+  @Override
+  public void crosstalk(int number, int total) {
+    if (cancelled) {
+      throw new CancellationException("the calibration was cancelled");
+    }
+    crosstalk = "measuring crosstalk, %d of %d".formatted(number, total);
+  }
+
+  /** Returns how far the crosstalk is measured, for the user; empty before. */
+  public String crosstalk() {
+    return crosstalk;
   }
 
   @Override

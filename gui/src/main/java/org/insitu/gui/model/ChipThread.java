@@ -132,7 +132,7 @@ final class ChipThread implements AutoCloseable {
     double[] idle = new double[layout.heaters().size()];
     Arrays.fill(idle, layout.limits().idleVoltageV());
     bench.setDirection(Direction.FORWARD);
-    bench.setLaserPower(CalibrationSettings.DEFAULT.laserPowerW());
+    bench.setLaserPower(CalibrationSettings.REFINED.laserPowerW());
     bench.setVoltages(layout.channels(), idle);
     readAll(bench);
     if (bench instanceof WatchedBench watched) {

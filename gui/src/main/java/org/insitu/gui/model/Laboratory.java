@@ -138,7 +138,7 @@ public final class Laboratory implements AutoCloseable {
     CalibrationMonitor monitor = new CalibrationMonitor();
     calibrating = Optional.of(monitor);
     chip.onCancel(monitor::cancel);
-    Calibrator calibrator = new Calibrator(bench, CalibrationSettings.DEFAULT, monitor);
+    Calibrator calibrator = new Calibrator(bench, CalibrationSettings.REFINED, monitor);
     Optional<Calibration> old = chip.state().calibration();
     Calibration calibration =
         heaters.isPresent() && old.isPresent()
@@ -294,7 +294,7 @@ public final class Laboratory implements AutoCloseable {
       chip.change(now -> now.with(activity));
     }
     calibration.requireUsable();
-    return new CalibratedChip(bench, calibration, ReadSettings.PUBLISHED);
+    return new CalibratedChip(bench, calibration, ReadSettings.REFINED);
   }
 
   /**

@@ -26,7 +26,7 @@ public final class ManualControl {
   private volatile Direction direction = Direction.FORWARD;
   private volatile Optional<MeshPhases> phases = Optional.empty();
   private volatile Optional<Reading> reading = Optional.empty();
-  private double laserPowerW = ReadSettings.PUBLISHED.laserPowerW();
+  private double laserPowerW = ReadSettings.REFINED.laserPowerW();
 
   // Of the chip thread.
   private Optional<CalibratedChip> processor = Optional.empty();
@@ -171,7 +171,8 @@ public final class ManualControl {
           new CalibratedChip(
               bench,
               calibration,
-              new ReadSettings(1, ReadSettings.PUBLISHED.phaseRead(), laserPowerW));
+              new ReadSettings(
+                  ReadSettings.REFINED.frames(), ReadSettings.REFINED.phaseRead(), laserPowerW));
       processor = Optional.of(made);
       epoch = bench.epoch();
       written = bench.counters().heaterWrites();

@@ -139,11 +139,13 @@ final class RunBar implements LiveView {
     progress.setProgress(seen.total() == 0 ? 0 : (double) seen.done().size() / seen.total());
     Controls.text(
         text,
-        "calibrating %s, %d of %d heaters"
-            .formatted(
-                seen.heater().map(heater -> heater.name()).orElse("..."),
-                seen.done().size(),
-                seen.total()));
+        !monitor.crosstalk().isEmpty()
+            ? monitor.crosstalk()
+            : "calibrating %s, %d of %d heaters"
+                .formatted(
+                    seen.heater().map(heater -> heater.name()).orElse("..."),
+                    seen.done().size(),
+                    seen.total()));
   }
 
   private void show(FidelityMonitor monitor) {
