@@ -58,7 +58,14 @@ class TrainingRunTest {
   @Test
   void chipWithFaultsLearnsMoons() throws ProcessorException, IOException {
     TrainingPlan plan =
-        TrainingPlan.builder("moons").seed(101).iterations(1000).batch(10).starts(1).build();
+        TrainingPlan.builder("moons")
+            .seed(101)
+            .iterations(1000)
+            .batch(10)
+            .learningRate(0.1)
+            .averageLast(100)
+            .starts(1)
+            .build();
     try (PhotonicProcessor chip = new NoisyProcessor(MESH, NoisyProcessor.Faults.PUBLISHED, 101)) {
       RunSummary summary = run(plan, chip).run();
       assertTrue(summary.last().orElseThrow().test() > 0.93, summary.toString());
