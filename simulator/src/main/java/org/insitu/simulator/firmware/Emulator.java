@@ -2,9 +2,11 @@ package org.insitu.simulator.firmware;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.Link;
@@ -26,6 +28,7 @@ public final class Emulator implements AutoCloseable {
   private final WireTiming timing;
   private final Thread thread;
   private volatile boolean closed;
+  private final AtomicLong hangUpNanos = new AtomicLong(-1);
   private long silentUntilNanos;
   private byte[] heldBack = {};
 
@@ -56,6 +59,11 @@ public final class Emulator implements AutoCloseable {
     return faults.counts();
   }
 
+  /** Breaks the connection and comes back after a while. */
+  public void hangUp(Duration away) {
+    hangUpNanos.set(away.toNanos());
+  }
+
   private void run() {
     while (!closed) {
       try (Link link = wire.accept()) {
@@ -75,6 +83,12 @@ public final class Emulator implements AutoCloseable {
     byte[] buffer = new byte[4096];
     long wait = 0;
     while (!closed) {
+      long away = hangUpNanos.getAndSet(-1);
+      if (away >= 0) {
+        link.close();
+        pause(away / 1e6);
+        return;
+      }
       int count = link.receive(buffer, System.nanoTime() + Math.min(wait, TICK_NANOS));
       if (count > 0 && !request(link, Arrays.copyOf(buffer, count))) {
         return;

@@ -1,0 +1,239 @@
+package org.insitu.driver.instrument;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.link.LineClient;
+import org.insitu.driver.protocol.LinkReport;
+import org.insitu.driver.protocol.Numbers;
+
+/**
+ * A laser in an HP, Agilent or Keysight 8163/8164 mainframe, behind a Prologix GPIB adapter or
+ * directly on a line-based link.
+ *
+ * <p>The adapter is set up anew at each start and told to read explicitly: its automatic reading
+ * addresses instruments that have nothing to say, which leaves errors in their queues. [assumed]
+ * The power limits are asked for with {@code pow? MIN} and {@code pow? MAX}.
+ */
+public final class Hp816xLaser implements Laser {
+  /**
+   * How the laser is reached.
+   *
+   * @param prologix whether a Prologix adapter is in between
+   * @param address GPIB address, 0..30
+   * @param slot slot of the laser in its mainframe
+   * @param wavelengthM wavelength to set [m]
+   */
+  public record Setup(boolean prologix, int address, int slot, double wavelengthM) {}
+
+  // A readback in watts has five digits; attenuators settle within half a percent.
+  private static final double READBACK = 0.01;
+  private static final double INVALID_W = 1e10;
+
+  private final LineClient line;
+  private final Duration timeout;
+  private final int attempts;
+  private final Setup setup;
+  private final String source;
+  private final String identity;
+  private final double minPowerW;
+  private final double maxPowerW;
+  private long requests;
+  private long repeats;
+  private long timeouts;
+  private long badFrames;
+  private long stale;
+  private long deviceErrors;
+
+  /**
+   * Identifies the laser, switches its output off and sets its wavelength.
+   *
+   * @throws DeviceException.BadFrame if something else answers
+   */
+  public Hp816xLaser(LineClient line, Duration timeout, int attempts, Setup setup)
+      throws DeviceException {
+    this.line = line;
+    this.timeout = timeout;
+    this.attempts = attempts;
+    this.setup = setup;
+    source = "sour" + setup.slot() + ":";
+    begin();
+    identity = ask("*IDN?", ".{3,200}");
+    if (!identity.contains("816")) {
+      throw failure(
+          new DeviceException.BadFrame(
+              "%s is no HP 816x, it answers '%s'".formatted(linkName(), identity), null));
+    }
+    tell("*CLS");
+    switchOutput(false);
+    tell(source + "pow:unit 1");
+    tell(source + String.format(Locale.ROOT, "wav %.4fNM", setup.wavelengthM() * 1e9));
+    minPowerW = number(source + "pow? MIN");
+    maxPowerW = number(source + "pow? MAX");
+    requireNoError();
+  }
+
+  private void begin() throws DeviceException {
+    line.send("\n");
+    line.drain(Duration.ofMillis(30), timeout);
+    if (setup.prologix()) {
+      for (String command :
+          new String[] {
+            "++mode 1",
+            "++savecfg 0",
+            "++auto 0",
+            "++addr " + setup.address(),
+            "++eos 2",
+            "++eoi 1",
+            "++read_tmo_ms " + Math.min(3000, Math.max(1, timeout.toMillis() / 2))
+          }) {
+        line.send(command + "\n");
+      }
+    }
+  }
+
+  @Override
+  public synchronized void setPower(double powerW) throws DeviceException {
+    if (powerW == 0) {
+      switchOutput(false);
+      return;
+    }
+    for (int attempt = 0; ; attempt++) {
+      // The unit is always written: a bare number means different things in different modes.
+      tell(source + "pow " + powerW + "W");
+      double found = number(source + "pow?");
+      if (Math.abs(found - powerW) <= READBACK * powerW) {
+        break;
+      }
+      if (attempt == attempts - 1) {
+        requireNoError();
+        throw failure(
+            new DeviceException.Rejected(
+                "%s was set to %.4g W and reads back %.4g W".formatted(linkName(), powerW, found),
+                null));
+      }
+      repeats++;
+    }
+    switchOutput(true);
+    requireNoError();
+  }
+
+  private void switchOutput(boolean on) throws DeviceException {
+    String wanted = on ? "1" : "0";
+    for (int attempt = 0; attempt < attempts; attempt++) {
+      tell(source + "pow:stat " + wanted);
+      String found = ask(source + "pow:stat?", "[+-]?[01]");
+      if (found.endsWith(wanted)) {
+        return;
+      }
+      repeats++;
+    }
+    throw failure(
+        new DeviceException.Rejected(
+            "%s does not switch its output %s; check its interlock and key"
+                .formatted(linkName(), on ? "on" : "off"),
+            null));
+  }
+
+  @Override
+  public synchronized double readPower() throws DeviceException {
+    return ask(source + "pow:stat?", "[+-]?[01]").endsWith("1") ? number(source + "pow?") : 0;
+  }
+
+  private void requireNoError() throws DeviceException {
+    String error = ask("syst:err?", "[+-]?\\d+,.*");
+    if (!error.matches("[+-]?0,.*")) {
+      deviceErrors++;
+      throw failure(
+          new DeviceException.Rejected("%s reports %s".formatted(linkName(), error), null));
+    }
+  }
+
+  private void tell(String command) throws DeviceException {
+    requests++;
+    line.send(command + "\n");
+  }
+
+  private double number(String question) throws DeviceException {
+    String text = ask(question, "[-+0-9.eE]+");
+    OptionalDouble value = Numbers.parse(text);
+    // Over-range reads as an enormous number.
+    if (value.isEmpty() || Math.abs(value.getAsDouble()) > INVALID_W) {
+      badFrames++;
+      throw failure(
+          new DeviceException.BadFrame(
+              "%s answers '%s' with '%s'".formatted(linkName(), question, text), null));
+    }
+    return value.getAsDouble();
+  }
+
+  private String ask(String question, String form) throws DeviceException {
+    String last = "";
+    for (int attempt = 0; attempt < attempts; attempt++) {
+      if (attempt > 0) {
+        repeats++;
+        begin();
+      }
+      while (line.readLine(System.nanoTime()).isPresent()) {
+        stale++;
+      }
+      requests++;
+      line.send(question + "\n" + (setup.prologix() ? "++read eoi\n" : ""));
+      Optional<String> answer = line.readLine(System.nanoTime() + timeout.toNanos());
+      if (answer.isEmpty()) {
+        timeouts++;
+      } else if (answer.get().matches(form)) {
+        return answer.get();
+      } else {
+        badFrames++;
+        last = answer.get();
+      }
+    }
+    throw failure(
+        new DeviceException.Timeout(
+            "%s did not answer '%s' in %d attempts%s; check power, cable and GPIB address %d"
+                .formatted(
+                    linkName(),
+                    question,
+                    attempts,
+                    last.isEmpty() ? "" : ", the last answer was '" + last + "'",
+                    setup.address()),
+            null));
+  }
+
+  private <E extends DeviceException> E failure(E failure) {
+    return line.link().trace().attachTo(failure, linkName());
+  }
+
+  @Override
+  public double minPowerW() {
+    return minPowerW;
+  }
+
+  @Override
+  public double maxPowerW() {
+    return maxPowerW;
+  }
+
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public String linkName() {
+    return line.link().name();
+  }
+
+  @Override
+  public synchronized LinkReport report() {
+    return new LinkReport(requests, repeats, timeouts, badFrames, stale, deviceErrors, 0);
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+}

@@ -1,0 +1,430 @@
+package org.insitu.driver.safety;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.insitu.driver.bench.Bench;
+import org.insitu.driver.bench.BenchCounters;
+import org.insitu.driver.bench.HeaterGuard;
+import org.insitu.driver.bench.TapFrame;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.device.SafetyLimitException;
+import org.insitu.driver.instrument.BoardInstrument;
+import org.insitu.driver.instrument.HeaterSource;
+import org.insitu.driver.instrument.Instrument;
+import org.insitu.driver.protocol.LinkReport;
+import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.chip.Heater;
+import org.insitu.mesh.processor.Direction;
+
+/**
+ * A bench of real instruments. Nothing is written before all limits are checked, and the safe state
+ * is believed only when it has been read back.
+ *
+ * <p>After {@link #safeState} the heaters are set up anew with the next voltage; after {@link
+ * #close} nothing can be set any more.
+ */
+public final class InstrumentBench implements Bench {
+  private static final Duration SLEW_STEP = Duration.ofMillis(10);
+  // How long a lost heater source may take to come back before the loss is reported as final.
+  private static final Duration RETURN_TIME = Duration.ofSeconds(3);
+  private static final Duration RETURN_POLL = Duration.ofMillis(100);
+
+  private final String name;
+  private final ChipLayout layout;
+  private final BenchRules rules;
+  private final int[] instrumentChannel;
+  private final List<OwnerLock> locks;
+  private final HeaterGuard guard;
+  private final SignOfLife signOfLife;
+  private final long openedNanos = System.nanoTime();
+  private BenchInstruments instruments;
+  private Direction direction;
+  private double laserW;
+  private boolean armed;
+  private boolean closed;
+  private long settledAheadNanos;
+  private long heaterWrites;
+  private long tapReads;
+  private long frames;
+  private long directionSwitches;
+
+  /**
+   * Brings instruments to the safe state and puts a bench in front of them. If that fails, they and
+   * the locks are the caller's to close.
+   *
+   * @param layout the chip, with the limits to keep
+   * @param instrumentChannel channel of the heater source for each heater of the layout
+   * @param locks released when the bench is closed
+   */
+  public InstrumentBench(
+      String name,
+      ChipLayout layout,
+      BenchInstruments instruments,
+      int[] instrumentChannel,
+      BenchRules rules,
+      List<OwnerLock> locks)
+      throws DeviceException {
+    this.name = name;
+    this.layout = layout;
+    this.instruments = instruments;
+    this.instrumentChannel = instrumentChannel.clone();
+    this.rules = rules;
+    this.locks = List.copyOf(locks);
+    guard = new HeaterGuard(layout);
+    requireFit();
+    instruments.heaters().zero();
+    if (instruments.laser().isPresent()) {
+      instruments.laser().get().setPower(0);
+    }
+    instruments.fibreSwitch().setDirection(Direction.FORWARD);
+    direction = Direction.FORWARD;
+    arm();
+    signOfLife = new SignOfLife(instruments.boards());
+  }
+
+  private void requireFit() throws DeviceException {
+    HeaterSource source = instruments.heaters();
+    double maxV = layout.limits().maxVoltageV();
+    for (int i = 0; i < instrumentChannel.length; i++) {
+      int channel = instrumentChannel[i];
+      String heater = layout.heaters().get(i).name();
+      if (channel < 0 || channel >= source.channels()) {
+        throw misfit(
+            "%s needs channel %d, but %s has only channels 0..%d"
+                .formatted(heater, channel, source.linkName(), source.channels() - 1));
+      }
+      if (maxV > source.fullScaleV(channel)) {
+        throw misfit(
+            "the limit of %s V for %s is above the full scale of %s V of channel %d; lower maxVoltageV in the bench file"
+                .formatted(maxV, heater, source.fullScaleV(channel), channel));
+      }
+      if (rules.maxCurrentA() > source.fullScaleA(channel)) {
+        throw misfit(
+            "the limit of %s mA for %s is above the full scale of %s mA of channel %d; lower maxCurrentMilliamps in the bench file"
+                .formatted(
+                    1000 * rules.maxCurrentA(),
+                    heater,
+                    1000 * source.fullScaleA(channel),
+                    channel));
+      }
+    }
+    int taps = layout.columns() * layout.rows();
+    if (instruments.taps().taps() < taps) {
+      throw misfit(
+          "the chip has %d taps, but %s has only %d"
+              .formatted(taps, instruments.taps().linkName(), instruments.taps().taps()));
+    }
+  }
+
+  private static DeviceException misfit(String message) {
+    return new DeviceException.Rejected(message, null);
+  }
+
+  private void arm() throws DeviceException {
+    double[] maxV = new double[instrumentChannel.length];
+    double[] maxA = new double[instrumentChannel.length];
+    Arrays.fill(maxV, layout.limits().maxVoltageV());
+    Arrays.fill(maxA, rules.maxCurrentA());
+    instruments.heaters().arm(instrumentChannel, maxV, maxA);
+    guard.writtenZero();
+    armed = true;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String chipId() {
+    return layout.name() + " on " + instruments.heaters().identity();
+  }
+
+  @Override
+  public ChipLayout layout() {
+    return layout;
+  }
+
+  /** Returns the instruments, for a report. */
+  public synchronized List<Instrument> instruments() {
+    return instruments.distinct();
+  }
+
+  /** Returns what went wrong on all links and was mended. */
+  public synchronized LinkReport report() {
+    LinkReport sum = LinkReport.NONE;
+    for (Instrument instrument : instruments.distinct()) {
+      sum = sum.plus(instrument.report());
+    }
+    return sum;
+  }
+
+  @Override
+  public synchronized void setVoltages(int[] channels, double[] voltageV) throws DeviceException {
+    int[] heaters = checked(channels, voltageV);
+    ramp(heaters, voltageV);
+    instruments.heaters().setVoltages(wired(heaters), voltageV);
+    guard.written(heaters, voltageV);
+    heaterWrites += heaters.length;
+  }
+
+  /** Returns the heaters of channels that may all get their voltages. */
+  private int[] checked(int[] channels, double[] voltageV) throws DeviceException {
+    requireOpen();
+    int[] heaters = guard.check(channels, voltageV);
+    double ohm = layout.limits().heaterResistanceOhm();
+    for (int i = 0; i < heaters.length; i++) {
+      if (voltageV[i] / ohm > rules.maxCurrentA() * (1 + 1e-9)) {
+        Heater heater = layout.heaters().get(heaters[i]);
+        throw new SafetyLimitException(
+            "%s would take %.4g mA at %s V, over the limit of %.4g mA; nothing was written"
+                .formatted(
+                    heater.name(),
+                    1000 * voltageV[i] / ohm,
+                    voltageV[i],
+                    1000 * rules.maxCurrentA()));
+      }
+    }
+    if (!armed) {
+      arm();
+    }
+    return heaters;
+  }
+
+  private int[] wired(int[] heaters) {
+    return Arrays.stream(heaters).map(heater -> instrumentChannel[heater]).toArray();
+  }
+
+  /** Goes most of the way in steps that keep the slew limit. */
+  private void ramp(int[] heaters, double[] voltageV) throws DeviceException {
+    if (rules.slewVPerS() == 0) {
+      return;
+    }
+    double largest = 0;
+    double[] fromV = new double[heaters.length];
+    for (int i = 0; i < heaters.length; i++) {
+      fromV[i] = guard.voltageV(heaters[i]);
+      largest = Math.max(largest, Math.abs(voltageV[i] - fromV[i]));
+    }
+    double perStep = rules.slewVPerS() * SLEW_STEP.toNanos() / 1e9;
+    int steps = (int) Math.ceil(largest / perStep);
+    double[] betweenV = new double[heaters.length];
+    for (int step = 1; step < steps; step++) {
+      for (int i = 0; i < heaters.length; i++) {
+        betweenV[i] = fromV[i] + (voltageV[i] - fromV[i]) * step / steps;
+      }
+      instruments.heaters().setVoltages(wired(heaters), betweenV);
+      guard.written(heaters, betweenV);
+      settle(SLEW_STEP);
+    }
+  }
+
+  @Override
+  public synchronized void settle(Duration time) throws DeviceException {
+    requireOpen();
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("cannot settle for " + time);
+    }
+    if (!time.isZero()) {
+      long start = System.nanoTime();
+      instruments.taps().settle(time);
+      settled(time, start);
+    }
+  }
+
+  /** An emulated chip settles ahead of real time. */
+  private void settled(Duration time, long startNanos) {
+    settledAheadNanos += Math.max(0, time.toNanos() - (System.nanoTime() - startNanos));
+  }
+
+  @Override
+  public synchronized TapFrame readTaps(int[] columns, int count) throws DeviceException {
+    requireOpen();
+    int[] ranges = ranges(columns, count);
+    return frame(columns, count, instruments.taps().readTaps(ranges, count));
+  }
+
+  @Override
+  public synchronized TapFrame setSettleRead(
+      int[] channels, double[] voltageV, Duration settling, int[] columns, int count)
+      throws DeviceException {
+    boolean oneBoard =
+        instruments.heaters() == instruments.taps()
+            && instruments.heaters() instanceof BoardInstrument;
+    if (oneBoard && rules.slewVPerS() == 0 && channels.length > 0) {
+      BoardInstrument board = (BoardInstrument) instruments.heaters();
+      int[] ranges = ranges(columns, count);
+      if (board.fitsStep(channels.length, ranges.length)) {
+        int[] heaters = checked(channels, voltageV);
+        long start = System.nanoTime();
+        double[] powerW = board.step(wired(heaters), voltageV, settling, ranges, count);
+        settled(settling, start);
+        guard.written(heaters, voltageV);
+        heaterWrites += heaters.length;
+        return frame(columns, count, powerW);
+      }
+    }
+    return Bench.super.setSettleRead(channels, voltageV, settling, columns, count);
+  }
+
+  /** Tap number is column × rows + row; neighbouring columns make one range. */
+  private int[] ranges(int[] columns, int count) {
+    if (columns.length == 0 || count < 1) {
+      throw new IllegalArgumentException(
+          "%d columns and %d frames to read".formatted(columns.length, count));
+    }
+    int rows = layout.rows();
+    int[] ranges = new int[2 * columns.length];
+    int used = 0;
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] < 0 || columns[i] >= layout.columns()) {
+        throw new IllegalArgumentException(
+            "column %d is not on the chip, which has %d".formatted(columns[i], layout.columns()));
+      }
+      if (i > 0 && columns[i] == columns[i - 1] + 1) {
+        ranges[used - 1] += rows;
+      } else {
+        ranges[used++] = columns[i] * rows;
+        ranges[used++] = rows;
+      }
+    }
+    return Arrays.copyOf(ranges, used);
+  }
+
+  private TapFrame frame(int[] columns, int count, double[] powerW) {
+    int rows = layout.rows();
+    double[][] byColumn = new double[columns.length][];
+    for (int i = 0; i < columns.length; i++) {
+      byColumn[i] = Arrays.copyOfRange(powerW, i * rows, (i + 1) * rows);
+    }
+    frames += count;
+    tapReads += (long) count * powerW.length;
+    return new TapFrame(columns.clone(), byColumn);
+  }
+
+  @Override
+  public synchronized void setDirection(Direction wanted) throws DeviceException {
+    requireOpen();
+    if (wanted == direction) {
+      return;
+    }
+    // Heaters keep their voltages: nothing is written to them until the light is back.
+    double lit = laserW;
+    if (rules.blankLaser() && lit > 0) {
+      setLaserPower(0);
+    }
+    instruments.fibreSwitch().setDirection(wanted);
+    direction = wanted;
+    directionSwitches++;
+    settle(rules.switchGuard());
+    if (rules.blankLaser() && lit > 0) {
+      setLaserPower(lit);
+    }
+  }
+
+  @Override
+  public synchronized Direction direction() {
+    return direction;
+  }
+
+  @Override
+  public synchronized void setLaserPower(double powerW) throws DeviceException {
+    requireOpen();
+    if (!(powerW >= 0 && powerW <= rules.maxLaserPowerW())) {
+      throw new SafetyLimitException(
+          "laser power %s W is outside the limits of 0..%s W; nothing has changed"
+              .formatted(powerW, rules.maxLaserPowerW()));
+    }
+    if (instruments.laser().isEmpty()) {
+      throw misfit("bench " + name + " has no laser; add one to its file");
+    }
+    double emittedW =
+        rules.laserLossDb() == 0 ? powerW : powerW * Math.pow(10, rules.laserLossDb() / 10);
+    instruments.laser().get().setPower(emittedW);
+    laserW = powerW;
+  }
+
+  @Override
+  public synchronized BenchCounters counters() {
+    Duration time = Duration.ofNanos(System.nanoTime() - openedNanos + settledAheadNanos);
+    return new BenchCounters(heaterWrites, tapReads, frames, directionSwitches, time);
+  }
+
+  @Override
+  public synchronized void safeState() throws DeviceException {
+    armed = false;
+    DeviceException first = null;
+    try {
+      zeroHeaters();
+      guard.writtenZero();
+    } catch (DeviceException e) {
+      first = e;
+    }
+    try {
+      if (instruments.laser().isPresent()) {
+        instruments.laser().get().setPower(0);
+        laserW = 0;
+      }
+    } catch (DeviceException e) {
+      if (first == null) {
+        first = e;
+      } else {
+        first.addSuppressed(e);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** Zeroes the heaters, over a new link if the old one is gone and comes back. */
+  private void zeroHeaters() throws DeviceException {
+    DeviceException failure;
+    try {
+      instruments.heaters().zero();
+      return;
+    } catch (DeviceException e) {
+      failure = e;
+    }
+    long giveUp = System.nanoTime() + RETURN_TIME.toNanos();
+    instruments.heaters().close();
+    while (System.nanoTime() - giveUp < 0) {
+      try {
+        HeaterSource back = instruments.reconnect().open();
+        instruments = instruments.with(back);
+        back.zero();
+        return;
+      } catch (DeviceException e) {
+        failure.addSuppressed(e);
+        LockSupport.parkNanos(RETURN_POLL.toNanos());
+      }
+    }
+    throw failure;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("bench " + name + " is closed");
+    }
+  }
+
+  @Override
+  public synchronized void close() throws DeviceException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    signOfLife.close();
+    try {
+      safeState();
+    } finally {
+      List<Instrument> all = instruments.distinct();
+      for (int i = all.size() - 1; i >= 0; i--) {
+        all.get(i).close();
+      }
+      locks.forEach(OwnerLock::close);
+    }
+  }
+}

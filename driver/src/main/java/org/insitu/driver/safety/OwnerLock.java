@@ -1,0 +1,129 @@
+package org.insitu.driver.safety;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.link.LinkAddress;
+
+/**
+ * The right to use one instrument: a locked file that says who has it. The system releases the lock
+ * when its process ends, however that happens. A serial port is locked by the serial library too,
+ * which also keeps other users out.
+ */
+public final class OwnerLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private OwnerLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the right to an instrument.
+   *
+   * @param address where it is connected
+   * @param owner who will have it, for the message to others, such as the name of the bench
+   * @throws DeviceException.LinkLost if somebody else has it; the message says who
+   */
+  public static OwnerLock take(LinkAddress address, String owner) throws DeviceException {
+    return take(folder(), address, owner);
+  }
+
+  static OwnerLock take(Path folder, LinkAddress address, String owner) throws DeviceException {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(fileName(address)),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      FileLock lock = null;
+      try {
+        lock = channel.tryLock();
+      } catch (OverlappingFileLockException e) {
+        // This very process has it, which is as much of a refusal.
+        lock = null;
+      }
+      if (lock == null) {
+        String holder = read(channel);
+        channel.close();
+        throw new DeviceException.LinkLost(
+            "%s is in use by %s; end that first"
+                .formatted(address, holder.isBlank() ? "another process" : holder),
+            null);
+      }
+      String text =
+          "process %d, %s, since %s"
+              .formatted(
+                  ProcessHandle.current().pid(),
+                  owner,
+                  Instant.now().truncatedTo(ChronoUnit.SECONDS));
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+      return new OwnerLock(channel);
+    } catch (IOException e) {
+      throw new DeviceException.LinkLost(
+          "cannot take the right to %s: %s".formatted(address, e.getMessage()), e);
+    }
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(500);
+    int length = channel.read(text, 0);
+    return length <= 0
+        ? ""
+        : new String(text.array(), 0, length, StandardCharsets.UTF_8).replaceAll("\\R", " ");
+  }
+
+  /** Two names of one port are one instrument. */
+  private static String fileName(LinkAddress address) throws IOException {
+    String name = address.toString();
+    if (address instanceof LinkAddress.Serial serial) {
+      Path port = Path.of(serial.port());
+      name = Files.exists(port) ? port.toRealPath().toString() : serial.port();
+    }
+    return name.replaceAll("[^A-Za-z0-9.-]", "_") + ".lock";
+  }
+
+  private static Path folder() throws DeviceException {
+    String runtime = System.getenv("XDG_RUNTIME_DIR");
+    Path base =
+        runtime == null || runtime.isBlank()
+            ? Path.of(
+                System.getProperty("java.io.tmpdir"), "insitu-" + System.getProperty("user.name"))
+            : Path.of(runtime, "insitu");
+    try {
+      if (!Files.isDirectory(base)) {
+        Files.createDirectory(
+            base,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      if (!Files.getOwner(base).getName().equals(System.getProperty("user.name"))) {
+        throw new IOException(base + " belongs to somebody else");
+      }
+      return base;
+    } catch (IOException e) {
+      throw new DeviceException.LinkLost(
+          "cannot use the folder %s for locks: %s".formatted(base, e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      // The file stays: removing it could pull it from under somebody who is just locking it.
+      channel.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("cannot release a lock", e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.insitu.driver.safety;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.link.LinkAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnerLockTest {
+  @TempDir Path folder;
+
+  @Test
+  void theSecondOwnerIsToldWhoTheFirstIs() throws Exception {
+    LinkAddress address = LinkAddress.parse("tcp:10.0.0.1:5025");
+    try (OwnerLock first = OwnerLock.take(folder, address, "insitu with a.yaml")) {
+      DeviceException.LinkLost refused =
+          assertThrows(
+              DeviceException.LinkLost.class, () -> OwnerLock.take(folder, address, "other"));
+      assertTrue(refused.getMessage().contains("insitu with a.yaml"), refused.getMessage());
+      assertTrue(first != null);
+    }
+    OwnerLock.take(folder, address, "other").close();
+  }
+
+  @Test
+  void twoNamesOfOnePortAreOneInstrument() throws Exception {
+    Path port = Files.createFile(folder.resolve("ttyUSB0"));
+    Path byId = Files.createSymbolicLink(folder.resolve("by-id"), port);
+    OwnerLock first =
+        OwnerLock.take(folder, new LinkAddress.Serial(port.toString(), 9600, false), "a");
+    assertThrows(
+        DeviceException.LinkLost.class,
+        () -> OwnerLock.take(folder, new LinkAddress.Serial(byId.toString(), 115200, false), "b"));
+    first.close();
+  }
+}
