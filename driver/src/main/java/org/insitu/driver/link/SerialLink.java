@@ -40,7 +40,7 @@ public final class SerialLink implements Link {
       port = SerialPort.getCommPort(address.port());
     } catch (SerialPortInvalidPortException e) {
       throw new DeviceException.LinkLost(
-          "there is no serial port %s; look under /dev/serial/by-id for those that exist"
+          "there is no serial port %s; 'insitu bench ports' lists those that exist"
               .formatted(address.port()),
           e);
     }
@@ -75,7 +75,7 @@ public final class SerialLink implements Link {
       path = Path.of("/dev").resolve(path);
     }
     if (!Files.exists(path)) {
-      return "serial port %s is gone; plug the instrument in again"
+      return "serial port %s is gone; plug the instrument in, or see 'insitu bench ports'"
           .formatted(address.port());
     }
     if (!Files.isReadable(path) || !Files.isWritable(path)) {
