@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.Link;
@@ -28,9 +31,11 @@ public final class Emulator implements AutoCloseable {
   private final WireTiming timing;
   private final Thread thread;
   private volatile boolean closed;
-  private final AtomicLong hangUpNanos = new AtomicLong(-1);
+  private final BlockingQueue<HangUp> hangUps = new LinkedBlockingQueue<>();
   private long silentUntilNanos;
   private byte[] heldBack = {};
+
+  private record HangUp(long awayNanos, CountDownLatch gone) {}
 
   /** Starts an instrument; closing it closes the wire. */
   public Emulator(Firmware firmware, Wire wire, FaultInjector faults, WireTiming timing) {
@@ -59,9 +64,18 @@ public final class Emulator implements AutoCloseable {
     return faults.counts();
   }
 
-  /** Breaks the connection and comes back after a while. */
-  public void hangUp(Duration away) {
-    hangUpNanos.set(away.toNanos());
+  /**
+   * Breaks the connection and returns when it is broken; comes back after a while. On a TCP wire
+   * without a host, it is the next one's that breaks.
+   */
+  public void hangUp(Duration away) throws InterruptedException {
+    HangUp hangUp = new HangUp(away.toNanos(), new CountDownLatch(1));
+    hangUps.add(hangUp);
+    boolean gone = false;
+    // A closed emulator has no connection to break, and nobody to say so.
+    while (!gone && thread.isAlive()) {
+      gone = hangUp.gone().await(TICK_NANOS, TimeUnit.NANOSECONDS);
+    }
   }
 
   private void run() {
@@ -83,10 +97,11 @@ public final class Emulator implements AutoCloseable {
     byte[] buffer = new byte[4096];
     long wait = 0;
     while (!closed) {
-      long away = hangUpNanos.getAndSet(-1);
-      if (away >= 0) {
+      HangUp hangUp = hangUps.poll();
+      if (hangUp != null) {
         link.close();
-        pause(away / 1e6);
+        hangUp.gone().countDown();
+        pause(hangUp.awayNanos() / 1e6);
         return;
       }
       int count = link.receive(buffer, System.nanoTime() + Math.min(wait, TICK_NANOS));

@@ -1,0 +1,161 @@
+package org.insitu.simulator.firmware;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.insitu.driver.bench.Bench;
+import org.insitu.driver.bench.TapFrame;
+import org.insitu.driver.benchfile.BenchFile;
+import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.device.SafetyLimitException;
+import org.insitu.driver.yaml.YamlFileException;
+import org.insitu.mesh.processor.Direction;
+import org.insitu.simulator.bench.VirtualBenches;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a bench of instruments does beyond the contract: exactness, owners, lost links, limits. */
+class InstrumentBenchSafetyTest {
+  private static final String RULES =
+      EmulatedBenchFiles.BOARD + "limits: {maxCurrentMilliamps: 8.5, slewVPerS: 100}\n";
+
+  @TempDir Path folder;
+  private EmulatedBench emulated;
+
+  private Bench open(String text) throws IOException, DeviceException {
+    Path file = EmulatedBenchFiles.write(folder, text);
+    emulated = EmulatedBenchFiles.start(file, "");
+    return BenchFile.open(file);
+  }
+
+  @AfterEach
+  void stop() throws DeviceException {
+    emulated.close();
+  }
+
+  @Test
+  void everyBitIsThatOfTheVirtualBench() throws Exception {
+    try (Bench real = open(EmulatedBenchFiles.BOARD);
+        Bench virtual = VirtualBenches.open("sim:amf420", EmulatedBenchFiles.SEED)) {
+      for (Bench bench : new Bench[] {real, virtual}) {
+        bench.setLaserPower(1.1e-3);
+      }
+      int[] channels = virtual.layout().channels();
+      for (int step = 0; step < 20; step++) {
+        double[] volts = new double[channels.length];
+        for (int i = 0; i < volts.length; i++) {
+          volts[i] = 2 + Math.sin(step + i) / 3;
+        }
+        Direction direction = step % 5 == 4 ? Direction.BACKWARD : Direction.FORWARD;
+        int[] columns = {18, 17, 3, 4, 5};
+        TapFrame[] frames = new TapFrame[2];
+        Bench[] benches = {real, virtual};
+        for (int b = 0; b < 2; b++) {
+          benches[b].setDirection(direction);
+          frames[b] = benches[b].setSettleRead(channels, volts, Duration.ofMillis(30), columns, 2);
+        }
+        for (int i = 0; i < columns.length; i++) {
+          for (int row = 0; row < 6; row++) {
+            assertEquals(frames[1].powerW()[i][row], frames[0].powerW()[i][row]);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSecondOwnerIsRefusedWithTheNameOfTheFirst() throws Exception {
+    try (Bench first = open(EmulatedBenchFiles.BOARD)) {
+      assertTrue(first.counters().heaterWrites() == 0);
+      YamlFileException refused =
+          assertThrows(YamlFileException.class, () -> BenchFile.open(folder.resolve("bench.yaml")));
+      assertTrue(
+          refused.getMessage().contains("process " + ProcessHandle.current().pid()),
+          refused.getMessage());
+      assertTrue(refused.getMessage().contains("bench.yaml line 3"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void aLostLinkThatReturnsEndsWithTheHeatersAtZero() throws Exception {
+    try (Bench bench = open(EmulatedBenchFiles.BOARD)) {
+      bench.setVoltages(new int[] {5}, new double[] {4});
+      assertEquals(Map.of(5, 4.0), emulated.chip().live());
+      emulated.emulators().get(0).hangUp(Duration.ofMillis(200));
+      DeviceException lost =
+          assertThrows(
+              DeviceException.class, () -> bench.setVoltages(new int[] {7}, new double[] {3}));
+      assertTrue(lost.wireTraffic().contains("VOLT:LIST"), lost.wireTraffic());
+    }
+    assertEquals(Map.of(), emulated.chip().live());
+  }
+
+  @Test
+  void aLostLinkThatStaysLostIsReported() throws Exception {
+    Bench bench = open(EmulatedBenchFiles.BOARD);
+    bench.setVoltages(new int[] {5}, new double[] {4});
+    emulated.emulators().get(0).close();
+    assertThrows(DeviceException.class, bench::close);
+    // Released all the same: the watchdog of the board does the rest.
+    bench.close();
+  }
+
+  @Test
+  void theCurrentLimitIsCheckedBeforeAnythingIsWritten() throws Exception {
+    try (Bench bench = open(RULES)) {
+      SafetyLimitException refused =
+          assertThrows(
+              SafetyLimitException.class,
+              () -> bench.setVoltages(new int[] {5, 7}, new double[] {1, 4.3}));
+      assertTrue(refused.getMessage().contains("8.600 mA"), refused.getMessage());
+      assertEquals(Map.of(), emulated.chip().live());
+    }
+  }
+
+  @Test
+  void slewGoesInStepsOnTheBenchsClock() throws Exception {
+    try (Bench bench = open(RULES)) {
+      Duration before = bench.counters().chipTime();
+      bench.setVoltages(new int[] {5}, new double[] {4});
+      // 4 V at 100 V/s are 40 ms: three steps of 10 ms before the last one.
+      Duration took = bench.counters().chipTime().minus(before);
+      assertTrue(took.compareTo(Duration.ofMillis(30)) >= 0, took.toString());
+      assertEquals(4.0, emulated.chip().voltage(5));
+    }
+  }
+
+  @Test
+  void whatIsNotThereOrDoesNotFitIsNamedWithItsLineAndNothingIsEnergised() throws Exception {
+    open(EmulatedBenchFiles.FOUR).close();
+    refused(
+        EmulatedBenchFiles.FOUR.replace("ports/heaters", "ports/none"),
+        "bench.yaml line 3: there is no serial port");
+    refused(
+        EmulatedBenchFiles.FOUR.replace(
+            "kind: osw, link: \"serial:ports/switch", "kind: osw, link: \"serial:ports/heaters"),
+        "same instrument");
+    refused(
+        EmulatedBenchFiles.FOUR
+            .replace(
+                "kind: qontrol, link: \"serial:ports/heaters\", mode: ascii",
+                "kind: qontrol, link: \"serial:ports/switch\"")
+            .replace("osw, link: \"serial:ports/switch", "osw, link: \"serial:ports/heaters"),
+        "no Qontrol chain");
+    refused(
+        EmulatedBenchFiles.FOUR + "limits: {maxCurrentMilliamps: 30}\n",
+        "above the full scale of 24.0 mA");
+    assertEquals(Map.of(), emulated.chip().live());
+  }
+
+  private void refused(String text, String why) throws IOException {
+    Path file = EmulatedBenchFiles.write(folder, text);
+    YamlFileException refused = assertThrows(YamlFileException.class, () -> BenchFile.open(file));
+    assertTrue(refused.getMessage().contains(why), refused.getMessage());
+  }
+}
