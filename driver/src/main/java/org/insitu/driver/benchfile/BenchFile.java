@@ -1,5 +1,6 @@
 package org.insitu.driver.benchfile;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.insitu.driver.instrument.QontrolHeaters;
 import org.insitu.driver.instrument.TapSource;
 import org.insitu.driver.link.LineClient;
 import org.insitu.driver.link.Link;
+import org.insitu.driver.link.LinkAddress;
 import org.insitu.driver.link.WireTrace;
 import org.insitu.driver.protocol.BoardClient;
 import org.insitu.driver.protocol.QontrolClient;
@@ -70,7 +72,9 @@ public final class BenchFile {
     try {
       for (InstrumentSpec instrument : spec.distinct()) {
         try {
-          locks.add(OwnerLock.take(instrument.link(), "insitu with " + spec.file()));
+          if (mayExist(instrument.link())) {
+            locks.add(OwnerLock.take(instrument.link(), "insitu with " + spec.file()));
+          }
           open.put(instrument, connect(spec, instrument, trace));
         } catch (DeviceException e) {
           throw mistake(spec, instrument.line(), e);
@@ -104,6 +108,13 @@ public final class BenchFile {
         locks.forEach(OwnerLock::close);
       }
     }
+  }
+
+  /** A port that is not there has no owner, and its name is not worth a file. */
+  private static boolean mayExist(LinkAddress address) {
+    return !(address instanceof LinkAddress.Serial serial)
+        || !serial.port().startsWith("/")
+        || Files.exists(Path.of(serial.port()));
   }
 
   private static YamlFileException mistake(BenchSpec spec, int line, DeviceException e) {

@@ -3,8 +3,6 @@ package org.insitu.driver.safety;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.LinkAddress;
 
@@ -21,9 +21,15 @@ import org.insitu.driver.link.LinkAddress;
  * which also keeps other users out.
  */
 public final class OwnerLock implements AutoCloseable {
+  // Locks of this process. The system would drop its lock of a file with any channel of it that is
+  // closed, so that a second one must not even be opened.
+  private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private OwnerLock(FileChannel channel) {
+  private OwnerLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -39,41 +45,60 @@ public final class OwnerLock implements AutoCloseable {
   }
 
   static OwnerLock take(Path folder, LinkAddress address, String owner) throws DeviceException {
+    String text =
+        "process %d, %s, since %s"
+            .formatted(
+                ProcessHandle.current().pid(),
+                owner,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
     try {
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(fileName(address)),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      FileLock lock = null;
+      Path file = folder.resolve(fileName(address));
+      String holder = HELD.putIfAbsent(file, text);
+      if (holder != null) {
+        throw inUse(address, holder);
+      }
+      boolean done = false;
       try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        // This very process has it, which is as much of a refusal.
-        lock = null;
+        OwnerLock lock = lock(file, address, text);
+        done = true;
+        return lock;
+      } finally {
+        if (!done) {
+          HELD.remove(file);
+        }
       }
-      if (lock == null) {
-        String holder = read(channel);
-        channel.close();
-        throw new DeviceException.LinkLost(
-            "%s is in use by %s; end that first"
-                .formatted(address, holder.isBlank() ? "another process" : holder),
-            null);
-      }
-      String text =
-          "process %d, %s, since %s"
-              .formatted(
-                  ProcessHandle.current().pid(),
-                  owner,
-                  Instant.now().truncatedTo(ChronoUnit.SECONDS));
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-      return new OwnerLock(channel);
     } catch (IOException e) {
       throw new DeviceException.LinkLost(
           "cannot take the right to %s: %s".formatted(address, e.getMessage()), e);
     }
+  }
+
+  private static OwnerLock lock(Path file, LinkAddress address, String text)
+      throws IOException, DeviceException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean done = false;
+    try {
+      if (channel.tryLock() == null) {
+        throw inUse(address, read(channel));
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+      done = true;
+      return new OwnerLock(file, channel);
+    } finally {
+      if (!done) {
+        channel.close();
+      }
+    }
+  }
+
+  private static DeviceException inUse(LinkAddress address, String holder) {
+    return new DeviceException.LinkLost(
+        "%s is in use by %s; end that first"
+            .formatted(address, holder.isBlank() ? "another process" : holder),
+        null);
   }
 
   private static String read(FileChannel channel) throws IOException {
@@ -119,9 +144,13 @@ public final class OwnerLock implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
     try {
       // The file stays: removing it could pull it from under somebody who is just locking it.
       channel.close();
+      HELD.remove(file);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("cannot release a lock", e);
     }

@@ -1,8 +1,10 @@
 package org.insitu.driver.safety;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.insitu.driver.device.DeviceException;
@@ -36,5 +38,43 @@ class OwnerLockTest {
         DeviceException.LinkLost.class,
         () -> OwnerLock.take(folder, new LinkAddress.Serial(byId.toString(), 115200, false), "b"));
     first.close();
+  }
+
+  @Test
+  void aRefusalInThisProcessLeavesTheLockAgainstOthers() throws Exception {
+    LinkAddress address = LinkAddress.parse("tcp:10.0.0.1:5025");
+    try (OwnerLock first = OwnerLock.take(folder, address, "insitu with a.yaml")) {
+      assertTrue(first != null);
+      assertThrows(
+          DeviceException.LinkLost.class, () -> OwnerLock.take(folder, address, "a second one"));
+      assertEquals(Other.REFUSED, Other.run(folder, address));
+    }
+    assertEquals(0, Other.run(folder, address));
+  }
+
+  /** Another process that wants the same instrument. */
+  static final class Other {
+    static final int REFUSED = 3;
+
+    static int run(Path folder, LinkAddress address) throws IOException, InterruptedException {
+      return new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              Other.class.getName(),
+              folder.toString(),
+              address.toString())
+          .inheritIO()
+          .start()
+          .waitFor();
+    }
+
+    public static void main(String[] arguments) {
+      try {
+        OwnerLock.take(Path.of(arguments[0]), LinkAddress.parse(arguments[1]), "other").close();
+      } catch (DeviceException refused) {
+        System.exit(REFUSED);
+      }
+    }
   }
 }
