@@ -46,7 +46,16 @@ public final class BenchFile {
    * @throws YamlFileException if the file cannot be used, with the line at fault
    */
   public static BenchSpec read(Path file) {
-    return BenchFileReader.read(YamlNode.read(file));
+    return read(YamlNode.read(file));
+  }
+
+  /**
+   * The same from a file that was read.
+   *
+   * @throws YamlFileException if it cannot be used, with the line at fault
+   */
+  public static BenchSpec read(YamlNode root) {
+    return BenchFileReader.read(root);
   }
 
   /**
@@ -72,9 +81,7 @@ public final class BenchFile {
     try {
       for (InstrumentSpec instrument : spec.distinct()) {
         try {
-          if (mayExist(instrument.link())) {
-            locks.add(OwnerLock.take(instrument.link(), "insitu with " + spec.file()));
-          }
+          lock(spec, instrument, locks);
           open.put(instrument, connect(spec, instrument, trace));
         } catch (DeviceException e) {
           throw mistake(spec, instrument.line(), e);
@@ -107,6 +114,14 @@ public final class BenchFile {
         open.values().forEach(Instrument::close);
         locks.forEach(OwnerLock::close);
       }
+    }
+  }
+
+  /** Takes the right to an instrument and adds it to the locks held. */
+  static void lock(BenchSpec spec, InstrumentSpec instrument, List<OwnerLock> locks)
+      throws DeviceException {
+    if (mayExist(instrument.link())) {
+      locks.add(OwnerLock.take(instrument.link(), "insitu with " + spec.file()));
     }
   }
 

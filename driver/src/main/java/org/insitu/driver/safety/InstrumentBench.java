@@ -73,7 +73,10 @@ public final class InstrumentBench implements Bench {
     this.rules = rules;
     this.locks = List.copyOf(locks);
     guard = new HeaterGuard(layout);
-    requireFit();
+    List<String> misfits = BenchFit.misfits(layout, instruments, instrumentChannel, rules);
+    if (!misfits.isEmpty()) {
+      throw misfit(misfits.get(0));
+    }
     instruments.heaters().zero();
     if (instruments.laser().isPresent()) {
       instruments.laser().get().setPower(0);
@@ -82,40 +85,6 @@ public final class InstrumentBench implements Bench {
     direction = Direction.FORWARD;
     arm();
     signOfLife = new SignOfLife(instruments.boards());
-  }
-
-  private void requireFit() throws DeviceException {
-    HeaterSource source = instruments.heaters();
-    double maxV = layout.limits().maxVoltageV();
-    for (int i = 0; i < instrumentChannel.length; i++) {
-      int channel = instrumentChannel[i];
-      String heater = layout.heaters().get(i).name();
-      if (channel < 0 || channel >= source.channels()) {
-        throw misfit(
-            "%s needs channel %d, but %s has only channels 0..%d"
-                .formatted(heater, channel, source.linkName(), source.channels() - 1));
-      }
-      if (maxV > source.fullScaleV(channel)) {
-        throw misfit(
-            "the limit of %s V for %s is above the full scale of %s V of channel %d; lower maxVoltageV in the bench file"
-                .formatted(maxV, heater, source.fullScaleV(channel), channel));
-      }
-      if (rules.maxCurrentA() > source.fullScaleA(channel)) {
-        throw misfit(
-            "the limit of %s mA for %s is above the full scale of %s mA of channel %d; lower maxCurrentMilliamps in the bench file"
-                .formatted(
-                    1000 * rules.maxCurrentA(),
-                    heater,
-                    1000 * source.fullScaleA(channel),
-                    channel));
-      }
-    }
-    int taps = layout.columns() * layout.rows();
-    if (instruments.taps().taps() < taps) {
-      throw misfit(
-          "the chip has %d taps, but %s has only %d"
-              .formatted(taps, instruments.taps().linkName(), instruments.taps().taps()));
-    }
   }
 
   private static DeviceException misfit(String message) {

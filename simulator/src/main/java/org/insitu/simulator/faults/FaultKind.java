@@ -12,7 +12,7 @@ public enum FaultKind {
   GARBLE(0),
   /** A request or reply comes twice. */
   DUPLICATE(0),
-  /** A reply comes in two pieces. */
+  /** A reply comes in two pieces; the argument is the pause between them. */
   SPLIT(2),
   /** A reply is held back and comes together with the next one. */
   MERGE(0),

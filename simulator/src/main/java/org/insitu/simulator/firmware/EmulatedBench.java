@@ -12,6 +12,7 @@ import org.insitu.driver.benchfile.InstrumentSpec;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.LinkAddress;
 import org.insitu.driver.protocol.BoardCapabilities;
+import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.simulator.faults.FaultInjector;
 import org.insitu.simulator.faults.FaultPlan;
 import org.insitu.simulator.wire.PtyWire;
@@ -23,7 +24,9 @@ public final class EmulatedBench implements AutoCloseable {
   private static final int PER_MODULE = 8;
   private static final double FULL_SCALE_V = 12;
   private static final double FULL_SCALE_A = 0.1;
-  private static final double LASER_W = 20e-3;
+
+  /** Highest power of an emulated laser [W], as a 8164 with a common source has it. */
+  public static final double LASER_W = 20e-3;
 
   private final EmulatedChip chip;
   private final List<Emulator> emulators = new ArrayList<>();
@@ -35,14 +38,21 @@ public final class EmulatedBench implements AutoCloseable {
   /**
    * Starts all instruments.
    *
-   * @param bench the chip; closed with this
+   * @param bench the chip; closed with this, or left to the caller after an exception
    * @param faults for every instrument, each with its own random stream
    * @throws IOException if a link cannot be made; nothing is left running
+   * @throws IllegalArgumentException if the bench file is for a chip of another layout
    */
   public static EmulatedBench start(
       BenchSpec spec, Bench bench, FaultPlan faults, WireTiming timing)
       throws IOException, DeviceException {
-    EmulatedBench emulated = new EmulatedBench(new EmulatedChip(bench, faults));
+    if (!sameWires(spec.layout(), bench.layout())) {
+      throw new IllegalArgumentException(
+          "%s is for the chip %s, but %s is a %s"
+              .formatted(spec.file(), spec.layout().name(), bench.name(), bench.layout().name()));
+    }
+    EmulatedBench emulated =
+        new EmulatedBench(new EmulatedChip(bench, faults, spec.instrumentChannel()));
     boolean done = false;
     try {
       for (InstrumentSpec instrument : spec.distinct()) {
@@ -58,9 +68,16 @@ public final class EmulatedBench implements AutoCloseable {
       return emulated;
     } finally {
       if (!done) {
-        emulated.close();
+        emulated.stop();
       }
     }
+  }
+
+  /** Limits may differ: those of a bench file may be stricter than the chip's. */
+  private static boolean sameWires(ChipLayout file, ChipLayout chip) {
+    return file.rows() == chip.rows()
+        && file.columns() == chip.columns()
+        && file.heaters().equals(chip.heaters());
   }
 
   private static Wire wire(LinkAddress address) throws IOException {
@@ -84,10 +101,11 @@ public final class EmulatedBench implements AutoCloseable {
           roles.contains(Role.TAPS),
           roles.contains(Role.SWITCH));
     }
-    if (instrument instanceof InstrumentSpec.Osw) {
-      return new OswFirmware(chip);
+    if (instrument instanceof InstrumentSpec.Osw osw) {
+      return new OswFirmware(chip, osw.forward());
     }
-    return new LaserFirmware(chip, ((InstrumentSpec.Hp816x) instrument).setup().address(), LASER_W);
+    InstrumentSpec.Hp816x laser = (InstrumentSpec.Hp816x) instrument;
+    return new LaserFirmware(chip, laser.setup(), spec.rules().laserLossDb(), LASER_W);
   }
 
   /** Returns a board that keeps every digit, with some of the three parts. */
@@ -117,11 +135,15 @@ public final class EmulatedBench implements AutoCloseable {
     return chip;
   }
 
-  @Override
-  public void close() throws DeviceException {
+  private void stop() {
     for (int i = emulators.size() - 1; i >= 0; i--) {
       emulators.get(i).close();
     }
+  }
+
+  @Override
+  public void close() throws DeviceException {
+    stop();
     chip.close();
   }
 }

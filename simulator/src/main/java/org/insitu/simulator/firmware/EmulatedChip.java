@@ -11,7 +11,6 @@ import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.mesh.chip.ChipLayout;
-import org.insitu.mesh.chip.Heater;
 import org.insitu.mesh.processor.Direction;
 import org.insitu.simulator.faults.FaultPlan;
 
@@ -23,7 +22,8 @@ import org.insitu.simulator.faults.FaultPlan;
 public final class EmulatedChip implements AutoCloseable {
   private final Bench bench;
   private final ChipLayout layout;
-  private final Set<Integer> heaterChannels = new HashSet<>();
+  // The chip's channel that an instrument's channel is wired to.
+  private final Map<Integer, Integer> wiring = new HashMap<>();
   private final Map<Integer, Double> voltageV = new TreeMap<>();
   private final Set<Integer> stuck = new HashSet<>();
   private final Set<Integer> deadTaps = new HashSet<>();
@@ -31,15 +31,26 @@ public final class EmulatedChip implements AutoCloseable {
   private Direction told = Direction.FORWARD;
 
   /**
-   * Wires up a chip; closing this closes the bench.
+   * Wires up a chip, each heater to the instrument's channel of the same number; closing this
+   * closes the bench.
    *
    * @param plan only the permanent faults are taken
    */
   public EmulatedChip(Bench bench, FaultPlan plan) {
+    this(bench, plan, bench.layout().channels());
+  }
+
+  /**
+   * Wires up a chip; closing this closes the bench.
+   *
+   * @param plan only the permanent faults are taken; channels are the instrument's
+   * @param instrumentChannel the instrument's channel for each heater of the layout
+   */
+  public EmulatedChip(Bench bench, FaultPlan plan, int[] instrumentChannel) {
     this.bench = bench;
     layout = bench.layout();
-    for (Heater heater : layout.heaters()) {
-      heaterChannels.add(heater.channel());
+    for (int i = 0; i < instrumentChannel.length; i++) {
+      wiring.put(instrumentChannel[i], layout.heaters().get(i).channel());
     }
     for (FaultPlan.Permanent fault : plan.permanent()) {
       switch (fault.kind()) {
@@ -71,8 +82,9 @@ public final class EmulatedChip implements AutoCloseable {
     double[] wiredV = new double[channels.length];
     int count = 0;
     for (int i = 0; i < channels.length; i++) {
-      if (heaterChannels.contains(channels[i]) && !stuck.contains(channels[i])) {
-        wired[count] = channels[i];
+      Integer wire = wiring.get(channels[i]);
+      if (wire != null && !stuck.contains(channels[i])) {
+        wired[count] = wire;
         wiredV[count++] = volts[i];
       }
     }
@@ -93,7 +105,7 @@ public final class EmulatedChip implements AutoCloseable {
 
   /** Returns the current of a channel [A]; 0 where no heater is connected. */
   public synchronized double current(int channel) {
-    return heaterChannels.contains(channel)
+    return wiring.containsKey(channel)
         ? voltage(channel) / layout.limits().heaterResistanceOhm()
         : 0;
   }

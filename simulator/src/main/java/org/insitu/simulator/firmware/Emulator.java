@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.Link;
@@ -32,6 +33,7 @@ public final class Emulator implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private final BlockingQueue<HangUp> hangUps = new LinkedBlockingQueue<>();
+  private final AtomicLong requests = new AtomicLong();
   private long silentUntilNanos;
   private byte[] heldBack = {};
 
@@ -57,6 +59,11 @@ public final class Emulator implements AutoCloseable {
   /** Returns the kind of instrument. */
   public String kind() {
     return firmware.kind();
+  }
+
+  /** Returns how many chunks of bytes came from hosts so far; a chunk is mostly one request. */
+  public long requests() {
+    return requests.get();
   }
 
   /** Returns the faults that happened so far. */
@@ -119,6 +126,7 @@ public final class Emulator implements AutoCloseable {
   /** Returns false if the host was disconnected. */
   private boolean request(Link link, byte[] request) throws DeviceException {
     long start = System.nanoTime();
+    requests.incrementAndGet();
     List<FaultInjector.Due> due = faults.next();
     Outbox replies = new Outbox();
     byte[] arriving = request;
@@ -151,9 +159,11 @@ public final class Emulator implements AutoCloseable {
     }
     byte[] reply = replies.bytes();
     int cut = reply.length;
+    double splitMillis = 0;
     for (FaultInjector.Due fault : due) {
       if (fault.kind() == FaultKind.SPLIT) {
         cut = faults.cut(reply.length);
+        splitMillis = fault.argument();
       } else if (fault.kind() == FaultKind.MERGE) {
         heldBack = joined(heldBack, reply);
         return true;
@@ -172,7 +182,7 @@ public final class Emulator implements AutoCloseable {
     cut = Math.min(cut, reply.length);
     deliver(link, Arrays.copyOf(reply, cut));
     if (cut < reply.length) {
-      pause(FaultKind.SPLIT.defaultArgument());
+      pause(splitMillis);
       deliver(link, Arrays.copyOfRange(reply, cut, reply.length));
     }
     return true;

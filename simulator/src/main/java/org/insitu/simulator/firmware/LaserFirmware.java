@@ -5,16 +5,21 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.instrument.Hp816xLaser;
 import org.insitu.driver.protocol.Numbers;
 
-/** An HP 8164A with a laser in slot 0, behind a Prologix adapter that must be told to read. */
+/**
+ * An HP 8164A with a laser, behind a Prologix adapter that must be told to read, or directly on a
+ * line. The power limits and their questions are [assumed], as in the driver.
+ */
 public final class LaserFirmware extends TextFirmware {
   private static final int ERRORS = 30;
   private static final double MIN_W = 1e-6;
 
   private final EmulatedChip chip;
+  private final Hp816xLaser.Setup setup;
+  private final double lossDb;
   private final double maxW;
-  private final int address;
   private final Deque<String> errors = new ArrayDeque<>();
   private int talkingTo = -1;
   private boolean automatic;
@@ -26,12 +31,14 @@ public final class LaserFirmware extends TextFirmware {
   /**
    * Creates one.
    *
-   * @param address GPIB address
+   * @param setup where it sits: adapter, GPIB address, slot
+   * @param lossDb loss between laser and chip [dB]
    * @param maxW highest power [W]
    */
-  public LaserFirmware(EmulatedChip chip, int address, double maxW) {
+  public LaserFirmware(EmulatedChip chip, Hp816xLaser.Setup setup, double lossDb, double maxW) {
     this.chip = chip;
-    this.address = address;
+    this.setup = setup;
+    this.lossDb = lossDb;
     this.maxW = maxW;
   }
 
@@ -43,9 +50,14 @@ public final class LaserFirmware extends TextFirmware {
   @Override
   void line(String text, Replies replies) throws DeviceException {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("++")) {
+    if (!setup.prologix()) {
+      command(lower);
+      if (!pending.isEmpty()) {
+        read(replies);
+      }
+    } else if (lower.startsWith("++")) {
       adapter(lower, replies);
-    } else if (talkingTo == address) {
+    } else if (talkingTo == setup.address()) {
       command(lower);
       if (automatic) {
         read(replies);
@@ -59,7 +71,7 @@ public final class LaserFirmware extends TextFirmware {
     } else if (text.startsWith("++auto ")) {
       automatic = text.endsWith("1");
     } else if (text.startsWith("++read")) {
-      if (!text.startsWith("++read_tmo_ms") && talkingTo == address) {
+      if (!text.startsWith("++read_tmo_ms") && talkingTo == setup.address()) {
         read(replies);
       }
     } else if (text.equals("++ver")) {
@@ -81,36 +93,48 @@ public final class LaserFirmware extends TextFirmware {
       error("-410,\"Query INTERRUPTED\"");
       pending = "";
     }
+    String source = "sour" + setup.slot() + ":";
     switch (text) {
       case "*idn?" -> pending = "HP8164A,EMULATED,0,1.0";
       case "*cls" -> errors.clear();
       case "syst:err?" -> pending = errors.isEmpty() ? "+0,\"No error\"" : errors.removeFirst();
-      case "sour0:pow?" -> pending = Double.toString(powerW);
-      case "sour0:pow? min" -> pending = Double.toString(MIN_W);
-      case "sour0:pow? max" -> pending = Double.toString(maxW);
-      case "sour0:pow:stat?" -> pending = on ? "+1" : "+0";
-      case "sour0:pow:stat 1" -> emit(true);
-      case "sour0:pow:stat 0" -> emit(false);
-      case "sour0:pow:unit 1" -> pending = "";
-      case "sour0:wav?" -> pending = Double.toString(wavelengthM);
+      default -> {
+        if (text.startsWith(source)) {
+          source(text.substring(source.length()));
+        } else {
+          error("-113,\"Undefined header\"");
+        }
+      }
+    }
+  }
+
+  private void source(String text) throws DeviceException {
+    switch (text) {
+      case "pow?" -> pending = Double.toString(powerW);
+      case "pow? min" -> pending = Double.toString(MIN_W);
+      case "pow? max" -> pending = Double.toString(maxW);
+      case "pow:stat?" -> pending = on ? "+1" : "+0";
+      case "pow:stat 1" -> emit(true, powerW);
+      case "pow:stat 0" -> emit(false, powerW);
+      case "pow:unit 1" -> pending = "";
+      case "wav?" -> pending = Double.toString(wavelengthM);
       default -> set(text);
     }
   }
 
   private void set(String text) throws DeviceException {
-    if (text.startsWith("sour0:pow ") && text.endsWith("w")) {
+    if (text.startsWith("pow ") && text.endsWith("w")) {
       boolean milli = text.endsWith("mw");
-      String number = text.substring(10, text.length() - (milli ? 2 : 1));
+      String number = text.substring(4, text.length() - (milli ? 2 : 1));
       OptionalDouble value = Numbers.parse(number.strip());
       double watts = value.orElse(-1) * (milli ? 1e-3 : 1);
       if (watts >= MIN_W && watts <= maxW) {
-        powerW = watts;
-        emit(on);
+        emit(on, watts);
       } else {
         error("-222,\"Data out of range\"");
       }
-    } else if (text.startsWith("sour0:wav ") && text.endsWith("nm")) {
-      OptionalDouble value = Numbers.parse(text.substring(10, text.length() - 2).strip());
+    } else if (text.startsWith("wav ") && text.endsWith("nm")) {
+      OptionalDouble value = Numbers.parse(text.substring(4, text.length() - 2).strip());
       if (value.isPresent()) {
         wavelengthM = value.getAsDouble() * 1e-9;
       } else {
@@ -121,9 +145,16 @@ public final class LaserFirmware extends TextFirmware {
     }
   }
 
-  private void emit(boolean wanted) throws DeviceException {
-    on = wanted;
-    chip.setLaserPower(on ? powerW : 0);
+  private void emit(boolean wanted, double watts) throws DeviceException {
+    double atChipW = lossDb == 0 ? watts : watts * Math.pow(10, -lossDb / 10);
+    try {
+      chip.setLaserPower(wanted ? atChipW : 0);
+      on = wanted;
+      powerW = watts;
+    } catch (IllegalArgumentException e) {
+      // The chip would not stand it; a real one would not complain.
+      error("-222,\"Data out of range\"");
+    }
   }
 
   private void error(String error) {
@@ -141,7 +172,6 @@ public final class LaserFirmware extends TextFirmware {
     talkingTo = -1;
     automatic = false;
     pending = "";
-    powerW = MIN_W;
-    emit(false);
+    emit(false, MIN_W);
   }
 }
