@@ -55,8 +55,7 @@ final class CalibrateCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Calibration calibration;
     String chip;
-    try (ChipSession session =
-        ChipSession.open(options.chip, options.seed, spec.commandLine().getErr())) {
+    try (ChipSession session = ChipSession.open(options, spec.commandLine().getErr())) {
       chip = session.bench().name();
       calibration = Calibrating.run(session, procedure, progress);
     }

@@ -1,11 +1,21 @@
 package org.insitu.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.insitu.cli.bench.Links;
+import org.insitu.cli.bench.TraceFile;
 import org.insitu.cli.console.StoppedException;
+import org.insitu.cli.console.UserMistake;
 import org.insitu.driver.bench.Bench;
+import org.insitu.driver.benchfile.BenchFile;
+import org.insitu.driver.benchfile.BenchSpec;
 import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.link.WireTrace;
+import org.insitu.driver.protocol.LinkReport;
+import org.insitu.driver.safety.InstrumentBench;
+import org.insitu.simulator.bench.Benches;
 import org.insitu.simulator.bench.VirtualBenches;
 
 /**
@@ -23,6 +33,7 @@ final class ChipSession implements AutoCloseable {
   private static final long RECORD_SECONDS = 20;
 
   private final Bench bench;
+  private final Optional<TraceFile> trace;
   private final PrintWriter err;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -31,22 +42,48 @@ final class ChipSession implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean confirmed;
 
-  private ChipSession(Bench bench, PrintWriter err) {
+  private ChipSession(Bench bench, Optional<TraceFile> trace, PrintWriter err) {
     this.bench = bench;
+    this.trace = trace;
     this.err = err;
   }
 
   /**
    * Opens the bench of a chip.
    *
-   * @param chip {@code sim:...} or a file
-   * @param seed seed of a virtual chip
-   * @param err where the user is told how the session ended, if not by itself
+   * @param err where the user is told how the session ended, if not by itself, and what was mended
+   *     on links
    */
-  static ChipSession open(String chip, long seed, PrintWriter err) {
-    ChipSession session = new ChipSession(VirtualBenches.open(chip, seed), err);
-    Runtime.getRuntime().addShutdownHook(session.onSignal);
-    return session;
+  static ChipSession open(ChipOptions options, PrintWriter err) {
+    Optional<BenchSpec> instruments = Benches.instruments(options.chip);
+    if (options.trace != null && instruments.isEmpty()) {
+      throw new UserMistake(
+          "--trace writes what goes over links, and " + options.chip + " has none; leave it out");
+    }
+    Optional<TraceFile> trace = Optional.ofNullable(options.trace).map(TraceFile::create);
+    boolean done = false;
+    try {
+      Bench bench =
+          instruments.isPresent()
+              ? BenchFile.open(
+                  instruments.get(), trace.map(TraceFile::wires).orElseGet(WireTrace::new))
+              : VirtualBenches.open(options.chip, options.seed);
+      ChipSession session = new ChipSession(bench, trace, err);
+      Runtime.getRuntime().addShutdownHook(session.onSignal);
+      done = true;
+      return session;
+    } finally {
+      if (!done) {
+        trace.ifPresent(TraceFile::close);
+      }
+    }
+  }
+
+  /** Returns what was mended on the links to instruments so far; empty for a virtual chip. */
+  Optional<LinkReport> links() {
+    return bench instanceof InstrumentBench instruments
+        ? Optional.of(instruments.report())
+        : Optional.empty();
   }
 
   Bench bench() {
@@ -87,6 +124,11 @@ final class ChipSession implements AutoCloseable {
     try {
       end();
     } finally {
+      links()
+          .filter(LinkReport::troubled)
+          .ifPresent(report -> err.println("insitu: " + Links.sentence(report)));
+      err.flush();
+      trace.ifPresent(TraceFile::close);
       closed.countDown();
       if (!stopping) {
         forget();

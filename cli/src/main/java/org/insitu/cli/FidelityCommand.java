@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import org.insitu.cli.bench.Links;
 import org.insitu.cli.console.JsonOutput;
 import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.Progress;
@@ -16,6 +17,7 @@ import org.insitu.cli.console.UserMistake;
 import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.chip.CalibratedChip;
 import org.insitu.driver.chip.FidelityTest;
+import org.insitu.driver.protocol.LinkReport;
 import org.insitu.mesh.decompose.Decomposition;
 import org.insitu.mesh.linear.HaarUnitary;
 import org.insitu.mesh.processor.ProcessorException;
@@ -69,8 +71,8 @@ final class FidelityCommand implements Callable<Integer> {
     Progress progress = Progress.on(spec.commandLine().getErr(), options.quiet);
     FidelityTest.Result result;
     String name;
-    try (ChipSession session =
-        ChipSession.open(options.chip, options.seed, spec.commandLine().getErr())) {
+    Optional<LinkReport> links;
+    try (ChipSession session = ChipSession.open(options, spec.commandLine().getErr())) {
       name = session.bench().name();
       Calibration calibration =
           Calibrating.of(session, Optional.ofNullable(calibrationFile), procedure, progress);
@@ -78,9 +80,12 @@ final class FidelityCommand implements Callable<Integer> {
           new CalibratedChip(session.bench(), calibration, procedure.read())) {
         result = measure(session, chip, progress);
       }
+      links = session.links();
     }
     if (options.json) {
-      JsonOutput.print(spec.commandLine().getOut(), json(name, result));
+      Map<String, Object> object = json(name, result);
+      links.ifPresent(report -> object.put("links", Links.json(report)));
+      JsonOutput.print(spec.commandLine().getOut(), object);
     } else {
       print(spec.commandLine().getOut(), name, result);
     }

@@ -3,8 +3,10 @@ package org.insitu.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.insitu.cli.bench.BenchCommand;
 import org.insitu.cli.console.Failures;
 import org.insitu.cli.console.QuietLogging;
+import org.insitu.cli.emulate.EmulateCommand;
 import org.insitu.cli.gui.GuiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
       GuiCommand.class,
       CalibrateCommand.class,
       FidelityCommand.class,
+      BenchCommand.class,
+      EmulateCommand.class,
       MeshCommand.class,
       BenchEngineCommand.class
     },

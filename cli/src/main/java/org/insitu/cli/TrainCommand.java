@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.insitu.cli.bench.Links;
 import org.insitu.cli.console.JsonOutput;
 import org.insitu.cli.console.OutputPaths;
 import org.insitu.cli.console.Progress;
@@ -17,6 +18,7 @@ import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.calibration.CalibrationFile;
 import org.insitu.driver.chip.CalibratedChip;
 import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.protocol.LinkReport;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.processor.PhotonicProcessor;
 import org.insitu.mesh.processor.ProcessorException;
@@ -79,7 +81,8 @@ final class TrainCommand implements Callable<Integer> {
     Progress progress = Progress.on(err, options.quiet);
     RunSummary summary;
     RunInfo info;
-    try (ChipSession session = ChipSession.open(options.chip, options.seed, err)) {
+    Optional<LinkReport> links;
+    try (ChipSession session = ChipSession.open(options, err)) {
       info = info(session);
       Mesh mesh = session.bench().layout().mesh();
       Prepared prepared = prepare(mesh);
@@ -101,9 +104,12 @@ final class TrainCommand implements Callable<Integer> {
           summary = run.run();
         }
       }
+      links = session.links();
     }
     if (options.json) {
-      JsonOutput.print(spec.commandLine().getOut(), RunReport.summary(info, summary));
+      Map<String, Object> result = new LinkedHashMap<>(RunReport.summary(info, summary));
+      links.ifPresent(report -> result.put("links", Links.json(report)));
+      JsonOutput.print(spec.commandLine().getOut(), result);
     } else {
       TrainReport.print(spec.commandLine().getOut(), info, summary, folder);
     }

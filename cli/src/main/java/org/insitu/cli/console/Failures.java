@@ -9,8 +9,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.insitu.driver.calibration.CalibrationProblem;
+import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.yaml.Nearest;
 import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.mesh.processor.ProcessorException;
@@ -35,6 +37,9 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
   /** Exit code of the user's mistake. */
   public static final int THEIRS = 2;
 
+  // The request that failed with its repeats; all of it is in the file of --trace.
+  private static final int TRAFFIC_LINES = 40;
+
   @Override
   public int handleParseException(ParameterException mistake, String[] arguments) {
     tell(mistake.getCommandLine(), sentence(mistake));
@@ -48,6 +53,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     }
     if (verbose(parsed)) {
       failure.printStackTrace(command.getErr());
+      traffic(failure).ifPresent(command.getErr()::println);
     }
     if (failure instanceof UserMistake
         || failure instanceof YamlFileException
@@ -71,6 +77,20 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
             + failure
             + "; please report it together with what the same command prints with --verbose.");
     return OURS;
+  }
+
+  /** Returns the last lines of what went over the wire before a device failed. */
+  private static Optional<String> traffic(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DeviceException device && !device.wireTraffic().isEmpty()) {
+        List<String> lines = device.wireTraffic().lines().toList();
+        return Optional.of(
+            String.join(
+                System.lineSeparator(),
+                lines.subList(Math.max(0, lines.size() - TRAFFIC_LINES), lines.size())));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String reason(Throwable failure) {
