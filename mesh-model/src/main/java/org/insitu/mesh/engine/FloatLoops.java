@@ -45,6 +45,11 @@ enum FloatLoops {
     }
 
     @Override
+    void accumulateProduct(float[] u, float[] v, float[] p, float[] q, int n, float a, float b) {
+      accumulateProductLanes(u, v, p, q, n, a, b);
+    }
+
+    @Override
     void combine(
         float[] u,
         float[] v,
@@ -97,6 +102,11 @@ enum FloatLoops {
         float k2,
         float k3) {
       accumulateLanes(u, v, w, z, p, n, k0, k1, k2, k3);
+    }
+
+    @Override
+    void accumulateProduct(float[] u, float[] v, float[] p, float[] q, int n, float a, float b) {
+      accumulateProductLanes(u, v, p, q, n, a, b);
     }
 
     @Override
@@ -155,6 +165,11 @@ enum FloatLoops {
     }
 
     @Override
+    void accumulateProduct(float[] u, float[] v, float[] p, float[] q, int n, float a, float b) {
+      accumulateProductLanes(u, v, p, q, n, a, b);
+    }
+
+    @Override
     void combine(
         float[] u,
         float[] v,
@@ -201,6 +216,10 @@ enum FloatLoops {
       float k1,
       float k2,
       float k3);
+
+  /** Adds (a + ib)(u + iv) to p + iq. */
+  abstract void accumulateProduct(
+      float[] u, float[] v, float[] p, float[] q, int n, float a, float b);
 
   /** Computes p = k0 u + k1 v + k2 w and q = k3 u + k4 v + k5 w; the outputs are no inputs. */
   abstract void combine(
@@ -290,6 +309,16 @@ enum FloatLoops {
       float k3) {
     for (int lane = 0; lane < n; lane++) {
       p[lane] += k0 * u[lane] + k1 * v[lane] + (k2 * w[lane] + k3 * z[lane]);
+    }
+  }
+
+  private static void accumulateProductLanes(
+      float[] u, float[] v, float[] p, float[] q, int n, float a, float b) {
+    for (int lane = 0; lane < n; lane++) {
+      float real = u[lane];
+      float imaginary = v[lane];
+      p[lane] += a * real - b * imaginary;
+      q[lane] += b * real + a * imaginary;
     }
   }
 }
