@@ -8,7 +8,7 @@ final class DoubleLanes implements Lanes<ComplexBatch> {
   private static final int QUARTER = DoubleLoops.QUARTER;
 
   /** Below this many lanes adding up one by one beats folding. */
-  private static final int FEW = 64;
+  private static final int FEW = 100;
 
   private static final DoubleLoops[] RING = DoubleLoops.values();
 

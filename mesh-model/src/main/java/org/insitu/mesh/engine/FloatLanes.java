@@ -7,7 +7,7 @@ final class FloatLanes implements Lanes<FloatBatch> {
   private static final int QUARTER = FloatLoops.QUARTER;
 
   /** Below this many lanes adding up one by one beats folding. */
-  private static final int FEW = 64;
+  private static final int FEW = 100;
 
   private static final FloatLoops[] RING = FloatLoops.values();
 

@@ -12,6 +12,7 @@ import org.insitu.mesh.MeshPhases;
 import org.insitu.mesh.linear.ComplexBatch;
 import org.insitu.mesh.processor.Direction;
 import org.insitu.mesh.processor.TapPowers;
+import org.insitu.mesh.processor.TapSums;
 import org.insitu.mesh.propagation.MeshGradient;
 
 /**

@@ -41,6 +41,22 @@ public interface PhotonicProcessor extends AutoCloseable {
       Direction direction, ComplexBatch launches, ReadOut readOut, LaunchScale scale)
       throws ProcessorException;
 
+  /**
+   * Sends a batch through and adds up the tap powers over it, all vectors at the scale of the
+   * largest: one exposure of the detectors. A processor that can integrate does it faster than this
+   * default, which reads every vector's taps.
+   *
+   * @param launches vectors in software units, {@code [port][sample]}; Not modified
+   * @throws IllegalArgumentException if the batch does not fit the mesh or is not finite
+   * @throws ProcessorException if the device failed; the outputs are then in the safe state
+   */
+  default TapSums tapSums(Direction direction, ComplexBatch launches) throws ProcessorException {
+    return TapSums.of(
+        propagate(direction, launches, ReadOut.POWERS_AND_TAPS, LaunchScale.COMMON)
+            .taps()
+            .orElseThrow());
+  }
+
   /** Returns what was done since the processor was opened. */
   ProcessorCounters counters();
 

@@ -18,6 +18,7 @@ import org.insitu.mesh.linear.ComplexMatrix;
 import org.insitu.mesh.processor.Direction;
 import org.insitu.mesh.processor.Propagation;
 import org.insitu.mesh.processor.TapPowers;
+import org.insitu.mesh.processor.TapSums;
 import org.insitu.mesh.propagation.AdjointResult;
 import org.insitu.mesh.propagation.MeshGradient;
 import org.insitu.mesh.propagation.MeshModel;

@@ -215,6 +215,20 @@ public abstract class PhotonicProcessorContract {
   }
 
   @Test
+  void tapSumsAddUpTheTapsOfABatch() throws ProcessorException {
+    processor.program(randomPhases(23));
+    ComplexBatch batch = normalised(randomBatch(3, 24));
+    for (Direction direction : Direction.values()) {
+      TapSums expected = TapSums.of(tapped(direction, batch).taps().orElseThrow());
+      TapSums sums = processor.tapSums(direction, batch);
+      for (int node = 0; node < processor.mesh().nodeCount(); node++) {
+        assertEquals(expected.theta()[node], sums.theta()[node], 2 * 3 * tolerance());
+        assertEquals(expected.phi()[node], sums.phi()[node], 2 * 3 * tolerance());
+      }
+    }
+  }
+
+  @Test
   void backwardLightSeesTheTranspose() throws ProcessorException {
     processor.program(randomPhases(14));
     ComplexMatrix identity = ComplexMatrix.identity(processor.mesh().ports());

@@ -1,31 +1,27 @@
 package org.insitu.simulator.processor;
 
-import java.util.SplittableRandom;
 import org.insitu.mesh.linear.ComplexBatch;
-import org.insitu.mesh.processor.Direction;
-import org.insitu.mesh.processor.ReadOut;
 import org.insitu.mesh.processor.TapPowers;
+import org.insitu.mesh.processor.TapSums;
 
 /** Puts the noise of a model on what was read. */
 final class ReadOutNoise {
-  /** An odd number that spreads small differences over all bits of a seed. */
-  private static final long STRIDE = 0x9e3779b97f4a7c15L;
-
   private final NoiseModel model;
-  private SplittableRandom random;
+  private final NormalNumbers random;
 
   ReadOutNoise(NoiseModel model) {
     this.model = model;
-    random = new SplittableRandom(model.seed());
+    random = new NormalNumbers(model);
   }
 
-  /** Begins a batch; frozen noise starts again. */
-  void begin(Direction direction, ReadOut readOut) {
-    if (model.drawing() == NoiseModel.Drawing.FROZEN) {
-      // The hash of a string is specified, so the numbers are the same on every JDK.
-      long kind = (direction.name() + " " + readOut.name()).hashCode();
-      random = new SplittableRandom(model.seed() + STRIDE * kind);
-    }
+  /** Frozen noise starts again. */
+  void program() {
+    random.program();
+  }
+
+  /** Begins a batch. */
+  void begin() {
+    random.begin();
   }
 
   /**
@@ -41,8 +37,8 @@ final class ReadOutNoise {
       for (int sample = 0; sample < output.samples(); sample++) {
         double re = output.re()[port][sample];
         double im = output.im()[port][sample];
-        double factor = Math.abs(1 + model.outputAmplitude() * random.nextGaussian());
-        double turn = Math.PI * model.outputPhase() * random.nextGaussian();
+        double factor = Math.abs(1 + model.outputAmplitude() * random.next());
+        double turn = Math.PI * model.outputPhase() * random.next();
         double cos = factor * Math.cos(turn);
         double sin = factor * Math.sin(turn);
         output.set(port, sample, re * cos - im * sin, re * sin + im * cos);
@@ -65,12 +61,33 @@ final class ReadOutNoise {
     onTaps(taps.phi(), launchNorm);
   }
 
+  /**
+   * Disturbs tap powers added up over a batch: n independent numbers of deviation s √p_i add up to
+   * one of deviation s √(Σ p_i).
+   *
+   * @param sums in units of the software vectors; Modified
+   * @param launchNorm norm of the vector that had the launched power
+   */
+  void onSums(TapSums sums, double launchNorm) {
+    if (model.tapShot() > 0) {
+      onSums(sums.theta(), launchNorm);
+      onSums(sums.phi(), launchNorm);
+    }
+  }
+
+  private void onSums(double[] sums, double launchNorm) {
+    for (int node = 0; node < sums.length; node++) {
+      double root = Math.sqrt(Math.max(0, sums[node]));
+      sums[node] += model.tapShot() * launchNorm * root * random.next();
+    }
+  }
+
   private void onTaps(double[][] powers, double[] launchNorm) {
     for (double[] power : powers) {
       for (int sample = 0; sample < power.length; sample++) {
         // Rounding may leave a dark tap a hair below zero.
         double root = Math.sqrt(Math.max(0, power[sample]));
-        power[sample] += model.tapShot() * launchNorm[sample] * root * random.nextGaussian();
+        power[sample] += model.tapShot() * launchNorm[sample] * root * random.next();
       }
     }
   }

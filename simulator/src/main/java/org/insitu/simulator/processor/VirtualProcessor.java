@@ -15,6 +15,7 @@ import org.insitu.mesh.processor.ProcessorCounters;
 import org.insitu.mesh.processor.Propagation;
 import org.insitu.mesh.processor.ReadOut;
 import org.insitu.mesh.processor.TapPowers;
+import org.insitu.mesh.processor.TapSums;
 import org.insitu.mesh.propagation.LaunchLedger;
 
 /**
@@ -25,13 +26,15 @@ import org.insitu.mesh.propagation.LaunchLedger;
  * smaller vectors, as all share the scale of the largest. The same seed and calls give the same
  * numbers for any number of threads.
  *
- * <p>Limits: up to 1024 ports; every tap of every sample is kept, 16 bytes per node and sample, so
- * a batch of 600 takes 20 MB with 64 ports and 5 GB with 1024.
+ * <p>Limits: up to 1024 ports; {@link #propagate} keeps every tap of every sample, 16 bytes per
+ * node and sample, so a batch of 600 takes 20 MB with 64 ports and 5 GB with 1024. {@link #tapSums}
+ * with fresh noise keeps sums alone.
  */
 public final class VirtualProcessor implements PhotonicProcessor {
   private final Mesh mesh;
   private final MeshEngine<ComplexBatch> engine;
   private final LaunchLedger ledger;
+  private final NoiseModel model;
   private final ReadOutNoise noise;
   private MeshPhases programmed;
   private boolean closed;
@@ -64,6 +67,7 @@ public final class VirtualProcessor implements PhotonicProcessor {
     this.mesh = mesh;
     engine = MeshEngine.inDouble(mesh, errors, imbalance, threads);
     ledger = new LaunchLedger(mesh);
+    model = noise;
     this.noise = new ReadOutNoise(noise);
     programmed = MeshPhases.bar(mesh);
   }
@@ -78,6 +82,7 @@ public final class VirtualProcessor implements PhotonicProcessor {
     checkOpen();
     ledger.program(phases);
     engine.program(phases);
+    noise.program();
     programmed = phases;
   }
 
@@ -91,7 +96,7 @@ public final class VirtualProcessor implements PhotonicProcessor {
       Direction direction, ComplexBatch launches, ReadOut readOut, LaunchScale scale) {
     checkOpen();
     ledger.launch(direction, launches, readOut);
-    noise.begin(direction, readOut);
+    noise.begin();
     ComplexBatch output = ComplexBatch.zeros(launches.ports(), launches.samples());
     if (!readOut.taps()) {
       engine.transform(direction, launches, output);
@@ -101,8 +106,27 @@ public final class VirtualProcessor implements PhotonicProcessor {
     TapPowers taps = TapPowers.zeros(mesh.nodeCount(), launches.samples());
     engine.propagate(direction, launches, output, taps);
     noise.onOutput(output);
-    noise.onTaps(taps, launchNorms(launches, scale));
+    noise.onTaps(taps, unitNorms(launches, scale));
     return new Propagation(LaunchLedger.shown(output, readOut), Optional.of(taps));
+  }
+
+  /** Adds up before it draws: one number per heater has the same distribution as one per tap. */
+  @Override
+  public TapSums tapSums(Direction direction, ComplexBatch launches) {
+    if (model.drawing() == NoiseModel.Drawing.FROZEN) {
+      return TapSums.of(
+          propagate(direction, launches, ReadOut.POWERS_AND_TAPS, LaunchScale.COMMON)
+              .taps()
+              .orElseThrow());
+    }
+    checkOpen();
+    ledger.launch(direction, launches, ReadOut.POWERS_AND_TAPS);
+    noise.begin();
+    TapSums sums =
+        engine.tapSums(
+            direction, launches, ComplexBatch.zeros(launches.ports(), launches.samples()));
+    noise.onSums(sums, unitNorms(launches, LaunchScale.COMMON)[0]);
+    return sums;
   }
 
   @Override
@@ -116,8 +140,13 @@ public final class VirtualProcessor implements PhotonicProcessor {
     engine.close();
   }
 
-  private static double[] launchNorms(ComplexBatch launches, LaunchScale scale) {
+  /** Returns, per sample, the norm of the vector whose power taps are counted in. */
+  private double[] unitNorms(ComplexBatch launches, LaunchScale scale) {
     double[] norms = new double[launches.samples()];
+    if (model.unit() == NoiseModel.Unit.VECTOR) {
+      Arrays.fill(norms, 1);
+      return norms;
+    }
     for (int sample = 0; sample < norms.length; sample++) {
       norms[sample] = Math.sqrt(launches.squaredNorm(sample));
     }

@@ -42,7 +42,8 @@ class VirtualProcessorTest extends PhotonicProcessorContract {
 
   @Test
   void outputAmplitudesScatterByTheirError() {
-    NoiseModel noise = new NoiseModel(0.05, 0, 0, NoiseModel.Drawing.FRESH, 1);
+    NoiseModel noise =
+        new NoiseModel(0.05, 0, 0, NoiseModel.Unit.LAUNCHED, NoiseModel.Drawing.FRESH, 1);
     ComplexBatch exact = read(NoiseModel.none(), ReadOut.FIELDS).output();
     ComplexBatch noisy = read(noise, ReadOut.FIELDS).output();
     double[] relative = new double[6 * SAMPLES];
@@ -59,7 +60,8 @@ class VirtualProcessorTest extends PhotonicProcessorContract {
 
   @Test
   void outputPhasesScatterByPiTimesTheirError() {
-    NoiseModel noise = new NoiseModel(0, 0.025, 0, NoiseModel.Drawing.FRESH, 2);
+    NoiseModel noise =
+        new NoiseModel(0, 0.025, 0, NoiseModel.Unit.LAUNCHED, NoiseModel.Drawing.FRESH, 2);
     ComplexBatch exact = read(NoiseModel.none(), ReadOut.FIELDS).output();
     ComplexBatch noisy = read(noise, ReadOut.FIELDS).output();
     double[] turns = new double[6 * SAMPLES];
@@ -74,7 +76,8 @@ class VirtualProcessorTest extends PhotonicProcessorContract {
 
   @Test
   void tapsScatterByTheRootOfTheirPowerTimesTheNormOfTheLaunch() {
-    NoiseModel noise = new NoiseModel(0, 0, 0.02, NoiseModel.Drawing.FRESH, 3);
+    NoiseModel noise =
+        new NoiseModel(0, 0, 0.02, NoiseModel.Unit.LAUNCHED, NoiseModel.Drawing.FRESH, 3);
     double[] norms = new double[SAMPLES];
     for (int sample = 0; sample < SAMPLES; sample++) {
       norms[sample] = Math.sqrt(batch().squaredNorm(sample));
@@ -85,11 +88,12 @@ class VirtualProcessorTest extends PhotonicProcessorContract {
   }
 
   @Test
-  void frozenNoiseRepeatsInEveryBatchAndFreshNoiseDoesNot() {
+  void frozenNoiseRepeatsAfterEveryProgrammingAndFreshNoiseDoesNot() {
     for (NoiseModel.Drawing drawing : NoiseModel.Drawing.values()) {
-      NoiseModel noise = new NoiseModel(0.05, 0.05, 0.02, drawing, 4);
+      NoiseModel noise = new NoiseModel(0.05, 0.05, 0.02, NoiseModel.Unit.LAUNCHED, drawing, 4);
       try (VirtualProcessor processor = processor(noise, 1)) {
         Propagation first = read(processor, ReadOut.FIELDS_AND_TAPS);
+        processor.program(processor.programmed());
         Propagation second = read(processor, ReadOut.FIELDS_AND_TAPS);
         boolean frozen = drawing == NoiseModel.Drawing.FROZEN;
         assertEquals(
@@ -104,16 +108,56 @@ class VirtualProcessorTest extends PhotonicProcessorContract {
   }
 
   @Test
-  void frozenNoiseDiffersBetweenDirectionsAndReadOuts() {
-    NoiseModel noise = new NoiseModel(0, 0, 0.02, NoiseModel.Drawing.FROZEN, 5);
-    double[][] withFields = read(noise, ReadOut.FIELDS_AND_TAPS).taps().orElseThrow().phi();
-    double[][] withPowers = read(noise, ReadOut.POWERS_AND_TAPS).taps().orElseThrow().phi();
-    assertFalse(Arrays.deepEquals(withFields, withPowers));
+  void frozenNoiseDiffersBetweenTheBatchesOfAStep() {
+    NoiseModel noise =
+        new NoiseModel(0, 0, 0.02, NoiseModel.Unit.LAUNCHED, NoiseModel.Drawing.FROZEN, 5);
+    try (VirtualProcessor processor = processor(noise, 1)) {
+      double[] first = processor.tapSums(Direction.FORWARD, batch()).phi();
+      double[] second = processor.tapSums(Direction.FORWARD, batch()).phi();
+      assertFalse(Arrays.equals(first, second));
+    }
+  }
+
+  @Test
+  void sumsOfTapsScatterAsTheTapsOfTheirSamples() {
+    int rounds = 400;
+    for (NoiseModel.Unit unit : NoiseModel.Unit.values()) {
+      ComplexBatch batch = few();
+      double norm =
+          unit == NoiseModel.Unit.VECTOR
+              ? 1
+              : Math.sqrt(Math.max(batch.squaredNorm(0), batch.squaredNorm(1)));
+      NoiseModel noise = new NoiseModel(0, 0, 0.02, unit, NoiseModel.Drawing.FRESH, 7);
+      try (VirtualProcessor exact = processor(NoiseModel.none(), 1);
+          VirtualProcessor noisy = processor(noise, 1)) {
+        double[] truth = exact.tapSums(Direction.BACKWARD, batch).theta();
+        double[] deviations = new double[rounds * truth.length];
+        for (int round = 0; round < rounds; round++) {
+          double[] sums = noisy.tapSums(Direction.BACKWARD, batch).theta();
+          for (int node = 0; node < truth.length; node++) {
+            deviations[round * truth.length + node] =
+                (sums[node] - truth[node]) / (norm * Math.sqrt(truth[node]));
+          }
+        }
+        assertSpread(0.02, deviations);
+      }
+    }
+  }
+
+  private static ComplexBatch few() {
+    ComplexBatch all = batch();
+    ComplexBatch few = ComplexBatch.zeros(6, 2);
+    for (int port = 0; port < 6; port++) {
+      few.set(port, 0, all.re()[port][0], all.im()[port][0]);
+      few.set(port, 1, all.re()[port][1], all.im()[port][1]);
+    }
+    return few;
   }
 
   @Test
   void numberOfThreadsChangesNoNumber() {
-    NoiseModel noise = new NoiseModel(0.05, 0.05, 0.02, NoiseModel.Drawing.FRESH, 6);
+    NoiseModel noise =
+        new NoiseModel(0.05, 0.05, 0.02, NoiseModel.Unit.LAUNCHED, NoiseModel.Drawing.FRESH, 6);
     try (VirtualProcessor one = processor(noise, 1);
         VirtualProcessor three = processor(noise, 3)) {
       Propagation first = read(one, ReadOut.FIELDS_AND_TAPS);
@@ -190,13 +234,13 @@ class VirtualProcessorTest extends PhotonicProcessorContract {
     for (double bad : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new NoiseModel(bad, 0, 0, NoiseModel.Drawing.FRESH, 0));
+          () -> new NoiseModel(bad, 0, 0, NoiseModel.Unit.LAUNCHED, NoiseModel.Drawing.FRESH, 0));
       assertThrows(
           IllegalArgumentException.class,
-          () -> new NoiseModel(0, bad, 0, NoiseModel.Drawing.FRESH, 0));
+          () -> new NoiseModel(0, bad, 0, NoiseModel.Unit.LAUNCHED, NoiseModel.Drawing.FRESH, 0));
       assertThrows(
           IllegalArgumentException.class,
-          () -> new NoiseModel(0, 0, bad, NoiseModel.Drawing.FRESH, 0));
+          () -> new NoiseModel(0, 0, bad, NoiseModel.Unit.LAUNCHED, NoiseModel.Drawing.FRESH, 0));
     }
   }
 
