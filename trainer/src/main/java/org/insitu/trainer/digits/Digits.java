@@ -1,0 +1,40 @@
+package org.insitu.trainer.digits;
+
+import java.nio.file.Path;
+import org.insitu.trainer.data.DatasetException;
+
+/**
+ * Images to train with and images to test with.
+ *
+ * @param name {@code mnist} or {@code drawn digits}
+ * @param train images to train with
+ * @param test images of which nothing is used in training
+ */
+public record Digits(String name, DigitImages train, DigitImages test) {
+  private static final int DRAWN_TRAIN = 6000;
+  private static final int DRAWN_TEST = 1000;
+
+  /**
+   * Reads the four files of MNIST.
+   *
+   * @param folder holds {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and the
+   *     same with {@code t10k}, each as it is or with {@code .gz}
+   * @throws DatasetException with one sentence if a file is missing or not what it should be
+   */
+  public static Digits mnist(Path folder) throws DatasetException {
+    return new Digits("mnist", IdxFile.pair(folder, "train"), IdxFile.pair(folder, "t10k"));
+  }
+
+  /** Draws digits of the same shape, for where MNIST is absent; far easier than MNIST. */
+  public static Digits drawn(long seed) {
+    return new Digits(
+        "drawn digits",
+        DrawnDigits.draw(DRAWN_TRAIN, seed, "training digits"),
+        DrawnDigits.draw(DRAWN_TEST, seed, "test digits"));
+  }
+
+  /** Returns the first so many images of each. */
+  public Digits first(int trainImages, int testImages) {
+    return new Digits(name, train.first(trainImages), test.first(testImages));
+  }
+}

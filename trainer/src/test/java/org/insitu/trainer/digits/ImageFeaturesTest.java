@@ -1,0 +1,124 @@
+package org.insitu.trainer.digits;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.insitu.mesh.engine.FloatBatch;
+import org.insitu.trainer.data.DatasetException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class ImageFeaturesTest {
+  private static final int SIDE = 28;
+
+  /** Features are floats. */
+  private static final double FLOAT = 1e-6;
+
+  private static final DigitImages DRAWN = Digits.drawn(1).train().first(40);
+
+  @Test
+  void fourierFeaturesAreTheCentralCoefficients() {
+    FeatureSet set = ImageFeatures.FOURIER.of(DRAWN, 64);
+    byte[] image = DRAWN.pixels()[3];
+    double[] re = new double[64];
+    double[] im = new double[64];
+    double power = 0;
+    for (int i = 0; i < 8; i++) {
+      for (int j = 0; j < 8; j++) {
+        for (int row = 0; row < SIDE; row++) {
+          for (int column = 0; column < SIDE; column++) {
+            double turn = -2 * Math.PI * ((i - 4) * row + (j - 4) * column) / SIDE;
+            re[8 * i + j] += (image[row * SIDE + column] & 0xff) * Math.cos(turn);
+            im[8 * i + j] += (image[row * SIDE + column] & 0xff) * Math.sin(turn);
+          }
+        }
+        power += re[8 * i + j] * re[8 * i + j] + im[8 * i + j] * im[8 * i + j];
+      }
+    }
+    for (int k = 0; k < 64; k++) {
+      assertEquals(re[k] / Math.sqrt(power), set.vectors()[3][k], FLOAT);
+      assertEquals(im[k] / Math.sqrt(power), set.vectors()[3][64 + k], FLOAT);
+    }
+  }
+
+  @Test
+  void pixelFeaturesAverageEqualAreas() {
+    FeatureSet set = ImageFeatures.PIXELS.of(DRAWN, 16);
+    byte[] image = DRAWN.pixels()[5];
+    double[] sums = new double[16];
+    for (int row = 0; row < SIDE; row++) {
+      for (int column = 0; column < SIDE; column++) {
+        sums[row / 7 * 4 + column / 7] += image[row * SIDE + column] & 0xff;
+      }
+    }
+    double norm = Math.sqrt(Arrays.stream(sums).map(s -> s * s).sum());
+    for (int k = 0; k < 16; k++) {
+      assertEquals(sums[k] / norm, set.vectors()[5][k], FLOAT);
+      assertEquals(0, set.vectors()[5][16 + k]);
+    }
+  }
+
+  @Test
+  void vectorsHaveNormOneAndPortsToSpareAreDark() {
+    for (ImageFeatures features : ImageFeatures.values()) {
+      FeatureSet set = features.of(DRAWN, 70);
+      assertEquals(64, set.features());
+      for (float[] vector : set.vectors()) {
+        double power = 0;
+        for (float part : vector) {
+          power += (double) part * part;
+        }
+        assertEquals(1, power, 1e-5);
+        for (int port = 64; port < 70; port++) {
+          assertEquals(0, vector[port]);
+          assertEquals(0, vector[70 + port]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBlackImageGivesZeros() {
+    DigitImages black = new DigitImages(SIDE, new byte[1][SIDE * SIDE], new byte[1]);
+    assertArrayEquals(new float[128], ImageFeatures.FOURIER.of(black, 64).vectors()[0]);
+  }
+
+  @Test
+  void gatherTakesTheSamplesAskedFor() {
+    FeatureSet set = ImageFeatures.FOURIER.of(DRAWN, 16);
+    FloatBatch batch = FloatBatch.zeros(16, 2);
+    set.gather(new int[] {9, 4, 7}, 1, batch);
+    assertEquals(set.vectors()[4][3], batch.re()[3][0]);
+    assertEquals(set.vectors()[7][16 + 2], batch.im()[2][1]);
+  }
+
+  @Test
+  void drawnDigitsAreTheSameForASeedAndCoverAllClasses() {
+    DigitImages again = Digits.drawn(1).train().first(40);
+    assertTrue(Arrays.deepEquals(DRAWN.pixels(), again.pixels()));
+    assertArrayEquals(DRAWN.labels(), again.labels());
+    assertEquals(10, Digits.drawn(1).train().labels().length / 600);
+    boolean[] seen = new boolean[10];
+    for (byte label : DRAWN.labels()) {
+      seen[label] = true;
+    }
+    assertEquals(10, IntStream.range(0, 10).filter(k -> seen[k]).count());
+  }
+
+  @Test
+  void mnistIsReadWhereItIs() throws DatasetException {
+    String variable = System.getenv("INSITU_DATA");
+    Assumptions.assumeTrue(
+        variable != null && Files.isDirectory(Path.of(variable)), "INSITU_DATA names no folder");
+    Digits mnist = Digits.mnist(Path.of(variable));
+    assertEquals(60_000, mnist.train().size());
+    assertEquals(10_000, mnist.test().size());
+    assertArrayEquals(new byte[] {5, 0, 4, 1, 9, 2, 1, 3, 1, 4}, mnist.train().first(10).labels());
+    assertArrayEquals(new byte[] {7, 2, 1, 0, 4, 1, 4, 9, 5, 9}, mnist.test().first(10).labels());
+  }
+}
