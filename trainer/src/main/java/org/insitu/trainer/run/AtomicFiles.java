@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Writes files that are either whole or not there. Complaints are one sentence for the user. */
-final class AtomicFiles {
+public final class AtomicFiles {
   /** Ending of a file that is being written. */
   static final String PART = ".part";
 
@@ -19,15 +19,26 @@ final class AtomicFiles {
 
   /** Writes content to a stream. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+    /** Writes all of it. */
     void writeTo(OutputStream out) throws IOException;
   }
 
-  static void write(Path file, String text) throws IOException {
+  /**
+   * Writes text as UTF-8.
+   *
+   * @throws IOException with one sentence if the file cannot be written
+   */
+  public static void write(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static void write(Path file, Content content) throws IOException {
+  /**
+   * Writes content.
+   *
+   * @throws IOException with one sentence if the file cannot be written
+   */
+  public static void write(Path file, Content content) throws IOException {
     Path part = part(file);
     try {
       try (OutputStream out = Files.newOutputStream(part)) {
@@ -58,7 +69,7 @@ final class AtomicFiles {
   }
 
   /** Returns one sentence about a file that could not be written. */
-  static IOException complaint(Path file, IOException cause) {
+  public static IOException complaint(Path file, IOException cause) {
     String reason = cause.getMessage();
     if (cause instanceof AccessDeniedException) {
       reason = "access is denied";

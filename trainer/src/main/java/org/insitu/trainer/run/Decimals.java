@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Writes numbers for records, the same text on every JDK. */
-final class Decimals {
+public final class Decimals {
   private Decimals() {}
 
   /**
@@ -13,7 +13,7 @@ final class Decimals {
    *
    * @param value any; what is not finite becomes an empty text
    */
-  static String significant(double value, int digits) {
+  public static String significant(double value, int digits) {
     if (!Double.isFinite(value)) {
       return "";
     }
@@ -28,7 +28,7 @@ final class Decimals {
   }
 
   /** Rounds to so many significant digits. */
-  static double rounded(double value, int digits) {
+  public static double rounded(double value, int digits) {
     return Double.parseDouble(significant(value, digits));
   }
 }

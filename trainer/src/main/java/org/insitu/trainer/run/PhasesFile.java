@@ -51,7 +51,7 @@ public final class PhasesFile {
   }
 
   /** Returns indented JSON. */
-  static String toJson(Map<String, Object> root) throws JsonProcessingException {
+  public static String toJson(Map<String, Object> root) throws JsonProcessingException {
     return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root);
   }
 

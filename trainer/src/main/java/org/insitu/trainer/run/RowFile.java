@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A text file that grows row by row under the name of a part and gets its name at the end. */
-final class RowFile implements AutoCloseable {
+public final class RowFile implements AutoCloseable {
   private final Path file;
   private final BufferedWriter writer;
 
@@ -15,7 +15,12 @@ final class RowFile implements AutoCloseable {
     this.writer = writer;
   }
 
-  static RowFile create(Path file) throws IOException {
+  /**
+   * Begins a file.
+   *
+   * @throws IOException with one sentence if it cannot be written
+   */
+  public static RowFile create(Path file) throws IOException {
     try {
       // An earlier whole file would look like the result of this run.
       Files.deleteIfExists(file);
@@ -26,7 +31,7 @@ final class RowFile implements AutoCloseable {
   }
 
   /** Writes a row; it is in the file when this returns. */
-  void write(String row) throws IOException {
+  public void write(String row) throws IOException {
     try {
       writer.write(row);
       writer.write('\n');
@@ -37,7 +42,7 @@ final class RowFile implements AutoCloseable {
   }
 
   /** Closes the file and gives it its name. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     try {
       writer.close();
       AtomicFiles.move(AtomicFiles.part(file), file);

@@ -1,0 +1,199 @@
+package org.insitu.trainer.large;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.insitu.mesh.ArmImbalance;
+import org.insitu.mesh.Mesh;
+import org.insitu.mesh.MeshErrors;
+import org.insitu.mesh.Topology;
+import org.insitu.mesh.processor.ProcessorException;
+import org.insitu.mesh.propagation.ModelProcessor;
+import org.insitu.trainer.RandomStreams;
+import org.insitu.trainer.digits.Digits;
+import org.insitu.trainer.digits.FeatureSet;
+import org.insitu.trainer.digits.ImageFeatures;
+import org.insitu.trainer.optimiser.OptimiserKind;
+import org.insitu.trainer.optimiser.Schedule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LargeTrainingTest {
+  private static final Digits DIGITS = Digits.drawn(1).first(700, 200);
+  private static final FeatureSet TRAIN = ImageFeatures.FOURIER.of(DIGITS.train(), 16);
+  private static final FeatureSet TEST = ImageFeatures.FOURIER.of(DIGITS.test(), 16);
+
+  /** Seven steps of single-precision gradients. */
+  private static final double SINGLE_PRECISION = 1e-4;
+
+  private static LargePlan plan(
+      Topology topology,
+      boolean gamma,
+      BoundedLoss loss,
+      OptimiserKind optimiser,
+      double rate,
+      int batch,
+      int epochs) {
+    return new LargePlan(
+        topology,
+        16,
+        2,
+        gamma,
+        ImageFeatures.FOURIER,
+        ReadOutPorts.GROUPS,
+        loss,
+        20,
+        LargeGradient.DIGITAL,
+        LargeMeasurement.MATRIX,
+        optimiser,
+        rate,
+        Schedule.CONSTANT,
+        batch,
+        epochs,
+        3);
+  }
+
+  private static LargePlan plan(int batch, int epochs) {
+    return plan(
+        Topology.RECTANGULAR, false, BoundedLoss.SOFTMAX, OptimiserKind.ADAM, 0.02, batch, epochs);
+  }
+
+  private static List<PhotonicLayer> engines(LargePlan plan, int threads) {
+    Mesh mesh = plan.network().mesh();
+    List<PhotonicLayer> layers = new ArrayList<>();
+    for (int layer = 0; layer < plan.layers(); layer++) {
+      layers.add(new EngineLayer(mesh, MeshErrors.none(mesh), ArmImbalance.none(mesh), threads));
+    }
+    return layers;
+  }
+
+  private static LargeSummary run(LargePlan plan, List<PhotonicLayer> layers)
+      throws ProcessorException, IOException {
+    try {
+      return new LargeTraining(plan, layers, List.of(), TRAIN, TEST, () -> 0)
+          .run(() -> false, epoch -> {});
+    } finally {
+      for (PhotonicLayer layer : layers) {
+        layer.close();
+      }
+    }
+  }
+
+  @Test
+  void learnsDrawnDigits() throws ProcessorException, IOException {
+    LargeSummary summary = run(plan(50, 25), engines(plan(50, 25), 1));
+    // Guessing is wrong in 0.9; sixteen ports see no more than 4 x 4 coefficients.
+    assertTrue(summary.trainError() < 0.2, "training error " + summary.trainError());
+    assertTrue(summary.last().testError() < 0.3, "test error " + summary.last().testError());
+    assertEquals(25 * 14, summary.last().steps());
+  }
+
+  @Test
+  void numberOfThreadsChangesNoPhase() throws ProcessorException, IOException {
+    LargePlan plan = plan(640, 2);
+    assertArrayEquals(
+        run(plan, engines(plan, 1)).parameters(), run(plan, engines(plan, 3)).parameters());
+  }
+
+  @Test
+  void aRestOfSamplesIsABatchOfItsOwn() throws ProcessorException, IOException {
+    LargePlan plan = plan(300, 1);
+    assertEquals(3, run(plan, engines(plan, 1)).last().steps());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(BoundedLoss.class)
+  void gradientsAreThoseOfTheLoss(BoundedLoss loss) throws ProcessorException, IOException {
+    // One step of plain descent moves the phases by the gradient; the loss must fall by its square.
+    for (Topology topology : List.of(Topology.RECTANGULAR, Topology.TRIANGULAR)) {
+      double rate = loss == BoundedLoss.SOFTMAX ? 1e-4 : 1e-3;
+      LargePlan plan = plan(topology, true, loss, OptimiserKind.SGD, rate, 700, 1);
+      double[] before = plan.network().initial(RandomStreams.of(plan.seed(), "initial phases"));
+      List<Double> losses = new ArrayList<>();
+      List<PhotonicLayer> layers = engines(plan, 1);
+      LargeSummary after =
+          new LargeTraining(plan, layers, List.of(), TRAIN, TRAIN, () -> 0)
+              .run(() -> false, epoch -> losses.add(epoch.testLoss()));
+      double square = 0;
+      for (int i = 0; i < before.length; i++) {
+        square += Math.pow((after.parameters()[i] - before[i]) / rate, 2);
+      }
+      double fall = (losses.get(0) - losses.get(1)) / rate;
+      // Curvature and single precision leave a few per cent.
+      assertEquals(1, fall / square, 0.05, topology + ": fell by " + fall + ", square " + square);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(LargeGradient.class)
+  void aPerfectProcessorTrainsAsTheEngineDoes(LargeGradient gradient)
+      throws ProcessorException, IOException {
+    for (LargeMeasurement measurement : LargeMeasurement.values()) {
+      LargePlan plan =
+          plan(Topology.RECTANGULAR, true, BoundedLoss.SOFTMAX, OptimiserKind.SGD, 0.05, 100, 1);
+      Mesh mesh = plan.network().mesh();
+      List<PhotonicLayer> layers =
+          IntStream.range(0, plan.layers())
+              .<PhotonicLayer>mapToObj(
+                  layer -> new ProcessorLayer(new ModelProcessor(mesh), gradient, measurement))
+              .toList();
+      LargeSummary measured = run(plan, layers);
+      LargeSummary computed = run(plan, engines(plan, 1));
+      assertArrayEquals(
+          computed.parameters(), measured.parameters(), SINGLE_PRECISION, measurement.toString());
+      assertEquals(computed.trainLoss(), measured.trainLoss(), SINGLE_PRECISION);
+    }
+  }
+
+  @Test
+  void gradientErrorIsTakenAgainstTheExactNetwork() throws ProcessorException, IOException {
+    LargePlan plan = plan(100, 1);
+    List<PhotonicLayer> layers = engines(plan, 1);
+    List<PhotonicLayer> exact = engines(plan, 1);
+    List<EpochResult> epochs = new ArrayList<>();
+    new LargeTraining(plan, layers, exact, TRAIN, TEST, () -> 0).run(() -> false, epochs::add);
+    assertEquals(0, epochs.get(1).gradientError(), 1e-9);
+    assertTrue(Double.isNaN(epochs.get(0).gradientError()));
+  }
+
+  @Test
+  void anotherSeedIsAnotherRun() throws ProcessorException, IOException {
+    LargePlan plan = plan(100, 0);
+    double[] first = plan.network().initial(RandomStreams.of(1, "a"));
+    double[] second = plan.network().initial(RandomStreams.of(2, "a"));
+    assertNotEquals(first[0], second[0]);
+    assertEquals(Optional.of(plan.network().parameters()), Optional.of(first.length));
+  }
+
+  @Test
+  void stoppingEndsBeforeTheNextStep() throws ProcessorException, IOException {
+    LargePlan plan = plan(100, 5);
+    List<PhotonicLayer> layers = engines(plan, 1);
+    int[] asked = {0};
+    LargeSummary summary =
+        new LargeTraining(plan, layers, List.of(), TRAIN, TEST, () -> 0)
+            .run(() -> ++asked[0] > 9, epoch -> {});
+    assertTrue(summary.stopped());
+    assertEquals(9, summary.last().steps());
+  }
+
+  @Test
+  void impossiblePlansAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> plan(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> plan(10, -1));
+    LargePlan tooLarge = plan(701, 1);
+    List<PhotonicLayer> layers = engines(tooLarge, 1);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LargeTraining(tooLarge, layers, List.of(), TRAIN, TEST, () -> 0));
+  }
+}
