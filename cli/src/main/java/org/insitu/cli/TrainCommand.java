@@ -14,6 +14,7 @@ import org.insitu.cli.console.JsonOutput;
 import org.insitu.cli.console.OutputPaths;
 import org.insitu.cli.console.Progress;
 import org.insitu.cli.console.UserMistake;
+import org.insitu.cli.mnist.MnistCommand;
 import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.calibration.CalibrationFile;
 import org.insitu.driver.chip.CalibratedChip;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
     description =
         "Calibrates the chip unless a calibration is given, trains, and writes a run directory: the"
             + " accuracy measured on the chip, every iteration, the phases, and pictures.",
-    resourceBundle = "org.insitu.cli.TrainDefaults")
+    resourceBundle = "org.insitu.cli.TrainDefaults",
+    subcommands = MnistCommand.class)
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -26,8 +26,10 @@ import picocli.CommandLine.Parameters;
 
 /** What to train and how: the options of {@code insitu train} that the trainer understands. */
 final class TrainOptions {
+  // Not required, or picocli would ask for it in front of a task that is a command of its own.
   @Parameters(
       paramLabel = "TASK",
+      arity = "0..1",
       description = "moons, circle, ring, blobs, or a CSV file with a header x1,x2,...,label.")
   private String task;
 
@@ -134,6 +136,11 @@ final class TrainOptions {
 
   /** Checks what can be checked without a chip. */
   void check() {
+    if (task == null) {
+      throw new UserMistake(
+          "'insitu train' needs TASK: moons, circle, ring, blobs, mnist, or a CSV file with a header"
+              + " x1,x2,...,label.");
+    }
     if (SyntheticTask.of(task).isEmpty() && !looksLikeFile()) {
       List<String> known =
           new ArrayList<>(Arrays.stream(SyntheticTask.values()).map(SyntheticTask::id).toList());

@@ -10,7 +10,7 @@ public final class Version {
   private Version() {}
 
   /** Returns what {@code insitu --version} prints. */
-  static String line() {
+  public static String line() {
     return "insitu " + text();
   }
 

@@ -127,7 +127,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     return "'" + command.getCommandSpec().qualifiedName() + "'";
   }
 
-  private static String sentence(ParameterException mistake) {
+  /** Returns what is wrong with a command line, in one sentence. */
+  public static String sentence(ParameterException mistake) {
     CommandLine command = mistake.getCommandLine();
     if (mistake instanceof UnmatchedArgumentException unmatched) {
       return unmatched(command, unmatched.getUnmatched().get(0));
@@ -164,7 +165,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
           .forEach(option -> options.add(option.longestName()));
       return name(command) + " has no option '" + word + "', " + Nearest.hint(word, options);
     }
-    if (command.getSubcommands().isEmpty()) {
+    if (command.getSubcommands().isEmpty()
+        || !command.getCommandSpec().positionalParameters().isEmpty()) {
       return name(command) + " has no use for '" + typed + "', see " + name(command) + " --help";
     }
     List<String> commands = List.copyOf(command.getSubcommands().keySet());

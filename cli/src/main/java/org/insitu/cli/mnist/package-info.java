@@ -1,0 +1,2 @@
+/** Training of large networks on handwritten digits, behind {@code insitu train mnist}. */
+package org.insitu.cli.mnist;
