@@ -8,6 +8,7 @@ import org.insitu.cli.console.Failures;
 import org.insitu.cli.console.QuietLogging;
 import org.insitu.cli.emulate.EmulateCommand;
 import org.insitu.cli.gui.GuiCommand;
+import org.insitu.cli.study.SweepCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       EmulateCommand.class,
       MeshCommand.class,
-      BenchEngineCommand.class
+      BenchEngineCommand.class,
+      SweepCommand.class
     },
     footer = {
       "",

@@ -166,6 +166,11 @@ public final class YamlNode {
     return Optional.ofNullable(fields().get(name));
   }
 
+  /** Returns whether this is a list. */
+  public boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
   /** Returns the items of this list. */
   public List<YamlNode> items() {
     if (!(node instanceof SequenceNode list)) {

@@ -1,0 +1,134 @@
+package org.insitu.cli.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.insitu.cli.console.JsonOutput;
+import org.insitu.cli.console.Numbers;
+import org.insitu.cli.console.OutputPaths;
+import org.insitu.cli.console.Progress;
+import org.insitu.cli.console.UserMistake;
+import org.insitu.cli.mnist.MnistCell;
+import org.insitu.mesh.processor.ProcessorException;
+import org.insitu.trainer.data.DatasetException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code insitu sweep}: trains over a grid of options. */
+@Command(
+    name = "sweep",
+    sortOptions = false,
+    header = "Trains over a grid of options, resumable.",
+    description = {
+      "Runs every cell of the study's grid and writes results.csv row by row, the curves of every"
+          + " cell, and figures. A sweep that was stopped in any way goes on with --resume."
+    })
+public final class SweepCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "STUDY.yaml", description = "A study, such as studies/quick.yaml.")
+  private Path file;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "K",
+      defaultValue = "1",
+      converter = Numbers.Count.class,
+      description = "Cells that run at the same time, each in one thread (default: 1).")
+  private int workers;
+
+  @Option(names = "--resume", description = "Goes on with the results in the folder.")
+  private boolean resume;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the results (default: runs/ and the name of the study file).")
+  private Path out;
+
+  @Option(
+      names = "--max-cells",
+      paramLabel = "M",
+      defaultValue = "1000",
+      converter = Numbers.Count.class,
+      description = "Refuses grids with more cells (default: 1000).")
+  private int maxCells;
+
+  @Option(names = "--json", description = "Prints the result as one JSON object.")
+  private boolean json;
+
+  @Option(names = "--quiet", description = "Shows no progress.")
+  private boolean quiet;
+
+  SweepCommand() {}
+
+  @Override
+  public Integer call() throws IOException, ProcessorException, DatasetException {
+    Study study = new StudyFile(MnistCell.optionNames()).read(file);
+    long size;
+    try {
+      size = study.size();
+    } catch (ArithmeticException e) {
+      size = Long.MAX_VALUE;
+    }
+    if (size > maxCells) {
+      throw new UserMistake(
+          "%s has %d cells, more than --max-cells %d; make the grid smaller or raise the limit"
+              .formatted(file, size, maxCells));
+    }
+    List<Sweep.Job> jobs = new ArrayList<>();
+    for (Study.Cell cell : study.cells()) {
+      jobs.add(new Sweep.Job(cell, understood(cell)));
+    }
+    Path folder = out != null ? out : Path.of("runs", stem(file));
+    OutputPaths.requireWritable(folder.resolve("results.csv"));
+    Progress progress = Progress.on(spec.commandLine().getErr(), quiet);
+    Map<String, Object> report = new LinkedHashMap<>();
+    try (ResultsFile results = ResultsFile.open(folder, study, resume)) {
+      Files.createDirectories(folder.resolve("curves"));
+      int before = results.size();
+      new Sweep(folder, results, progress).run(jobs, workers);
+      StudyFigures.draw(folder, study, results.rows());
+      report.put("study", study.name());
+      report.put("cells", jobs.size());
+      report.put("cellsBefore", before);
+      report.put("results", folder.resolve("results.csv").toString());
+    }
+    if (json) {
+      JsonOutput.print(spec.commandLine().getOut(), report);
+    } else {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s: %d cells, written to %s%n",
+              study.name(), jobs.size(), folder.resolve("results.csv"));
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private MnistCell understood(Study.Cell cell) {
+    try {
+      return MnistCell.parse(cell.arguments());
+    } catch (UserMistake mistake) {
+      throw new UserMistake(
+          "%s, cell %d (%s): %s"
+              .formatted(
+                  file, cell.number(), String.join(", ", cell.labels()), mistake.getMessage()),
+          mistake);
+    }
+  }
+
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(".yaml") ? name.substring(0, name.length() - ".yaml".length()) : name;
+  }
+}
