@@ -68,18 +68,23 @@ for seed in $seeds; do
     run "$task-$seed-model" "$task" --seed "$seed" --gradient model
   done
   run "moons-$seed-corrected" moons --seed "$seed" --phases corrected
-  run "moons-$seed-analog" moons --seed "$seed" --gradient analog
-  run "moons-$seed-analog-corrected" moons --seed "$seed" --gradient analog --phases corrected
+  run "moons-$seed-digital" moons --seed "$seed" --gradient digital
+  run "moons-$seed-digital-corrected" moons --seed "$seed" --gradient digital --phases corrected
 done
+# fidelity CHIP PROCEDURE SEED
 fidelity() {
-  [ -s "$kept/fidelity-$1-$2.json" ] && return
-  echo "results: fidelity-$1-$2" >&2
-  ./insitu fidelity --chip "sim:$1" --seed "$2" -n "$unitaries" --quiet --json >"$kept/fidelity.part"
-  mv "$kept/fidelity.part" "$kept/fidelity-$1-$2.json"
+  [ -s "$kept/fidelity-$1-$2-$3.json" ] && return
+  echo "results: fidelity-$1-$2-$3" >&2
+  ./insitu fidelity --chip "sim:$1" --procedure "$2" --seed "$3" -n "$unitaries" --quiet --json >"$kept/fidelity.part"
+  mv "$kept/fidelity.part" "$kept/fidelity-$1-$2-$3.json"
 }
-for seed in $seeds; do fidelity amf420 "$seed"; done
-fidelity static 1
-fidelity ideal 1
+for seed in $seeds; do
+  fidelity amf420 published "$seed"
+  fidelity amf420 refined "$seed"
+done
+fidelity static published 1
+fidelity static refined 1
+fidelity ideal published 1
 if [ ! -s "$kept/wall" ]; then
   start=$(date +%s.%N)
   # shellcheck disable=SC2086 # extra is a list
@@ -94,7 +99,7 @@ tables() {
   echo
   echo "### Accuracy"
   echo
-  echo "Default settings, chip \`sim:amf420\` (seed of the chip = seed of the run), in situ gradient by digital subtraction with"
+  echo "Default settings, chip \`sim:amf420\` (seed of the chip = seed of the run), in situ gradient by the analog difference with"
   echo "measured phases; 400 training points, 1,000 test points. *In situ*: test accuracy, classified on the chip. *Digital*: the same"
   echo "command with \`--gradient model\`, trained and classified on the model. *Spread*: the largest minus the smallest test accuracy over the last 100 iterations."
   echo
@@ -121,23 +126,25 @@ tables() {
   echo
   echo "| subtraction | phases measured | phases corrected |"
   echo "|---|---|---|"
-  echo "| digital | $(fixed "$(medians gradientErrorMedian moons-%s-measured)" 4) | $(fixed "$(medians gradientErrorMedian moons-%s-corrected)" 4) |"
-  echo "| analog | $(fixed "$(medians gradientErrorMedian moons-%s-analog)" 4) | $(fixed "$(medians gradientErrorMedian moons-%s-analog-corrected)" 4) |"
+  echo "| digital | $(fixed "$(medians gradientErrorMedian moons-%s-digital)" 4) | $(fixed "$(medians gradientErrorMedian moons-%s-digital-corrected)" 4) |"
+  echo "| analog | $(fixed "$(medians gradientErrorMedian moons-%s-measured)" 4) | $(fixed "$(medians gradientErrorMedian moons-%s-corrected)" 4) |"
   echo
   echo "### Fidelity after calibration"
   echo
   echo "$unitaries Haar unitaries, one random vector each, calibrated from volts and taps; 95 % interval of the mean in brackets."
   echo
-  echo "| chip | seed | amplitude fidelity | complex fidelity | phase read error |"
-  echo "|---|---|---|---|---|"
-  for f in $(for seed in $seeds; do echo "fidelity-amf420-$seed"; done) fidelity-static-1 fidelity-ideal-1; do
+  echo "| chip | procedure | seed | amplitude fidelity | complex fidelity | phase read error |"
+  echo "|---|---|---|---|---|---|"
+  for f in $(for seed in $seeds; do echo "fidelity-amf420-published-$seed"; done) fidelity-static-published-1 fidelity-ideal-published-1 \
+    $(for seed in $seeds; do echo "fidelity-amf420-refined-$seed"; done) fidelity-static-refined-1; do
     chip=${f#fidelity-}
+    procedure=${chip#*-}
     amplitude=$(sed -n '/amplitudeFidelity/,/}/s/.*"mean" : \([^,]*\).*/\1/p' "$kept/$f.json")
     complex=$(sed -n '/complexFidelity/,/}/s/.*"mean" : \([^,]*\).*/\1/p' "$kept/$f.json")
     # shellcheck disable=SC2046 # two numbers each
     set -- $(ci "$f" 1) $(ci "$f" 2)
-    awk -v c="${chip%-*}" -v s="${chip##*-}" -v a="$amplitude" -v al="$1" -v ah="$2" -v x="$complex" -v xl="$3" -v xh="$4" -v p="$(value "$f" phaseReadErrorRad)" \
-      'BEGIN { printf "| `sim:%s` | %d | %.6f (%.6f..%.6f) | %.6f (%.6f..%.6f) | %.4f rad |\n", c, s, a, al, ah, x, xl, xh, p }'
+    awk -v c="${chip%%-*}" -v q="${procedure%-*}" -v s="${chip##*-}" -v a="$amplitude" -v al="$1" -v ah="$2" -v x="$complex" -v xl="$3" -v xh="$4" -v p="$(value "$f" phaseReadErrorRad)" \
+      'BEGIN { printf "| `sim:%s` | %s | %d | %.6f (%.6f..%.6f) | %.6f (%.6f..%.6f) | %.4f rad |\n", c, q, s, a, al, ah, x, xl, xh, p }'
   done
   echo
   echo "### Time"

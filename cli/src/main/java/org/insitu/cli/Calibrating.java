@@ -15,11 +15,13 @@ import org.insitu.mesh.chip.Heater;
 final class Calibrating implements CalibrationListener {
   private final ChipSession session;
   private final Progress progress;
-  private int finished;
+  private final int heaters;
+  private long finished;
 
   private Calibrating(ChipSession session, Progress progress) {
     this.session = session;
     this.progress = progress;
+    heaters = session.bench().layout().heaters().size();
   }
 
   /**
@@ -75,5 +77,14 @@ final class Calibrating implements CalibrationListener {
   public void crosstalk(int number, int total) {
     finished++;
     progress.update(finished, "crosstalk " + number + " of " + total);
+  }
+
+  @Override
+  public void optics(int number, int total) {
+    session.checkpoint();
+    // All readings together count as one more visit of every heater.
+    long before = (number - 1L) * heaters / total;
+    finished += (long) number * heaters / total - before;
+    progress.update(finished, "couplers and taps " + number + " of " + total);
   }
 }

@@ -1,9 +1,11 @@
 package org.insitu.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.insitu.driver.calibration.Calibration;
+import org.insitu.driver.calibration.ChipOptics;
 import org.insitu.driver.calibration.HeaterCalibration;
 import org.insitu.mesh.chip.HeaterKind;
 import org.insitu.mesh.chip.HeaterRole;
@@ -17,6 +19,10 @@ import org.insitu.mesh.chip.PhaseCurve;
  * @param layout layout of the chip
  * @param file where the calibration was written
  * @param heaters one row per heater
+ * @param couplerErrorRad root mean square of the couplers' splitting errors [rad]; null if they
+ *     were not looked for
+ * @param tapSpread relative root mean square of the taps' responsivities about the mean of their
+ *     column; null if not looked for
  * @param calibrated number of heaters that can be used
  * @param chipSeconds time on the chip [s]
  * @param wallSeconds time in the room [s]
@@ -27,6 +33,8 @@ record CalibrationReport(
     String layout,
     String file,
     List<Row> heaters,
+    Double couplerErrorRad,
+    Double tapSpread,
     long calibrated,
     double chipSeconds,
     double wallSeconds) {
@@ -109,9 +117,29 @@ record CalibrationReport(
         calibration.layoutName(),
         file,
         calibration.heaters().stream().map(Row::of).toList(),
+        calibration.optics().measured() ? couplerErrorRad(calibration.optics()) : null,
+        calibration.optics().measured() ? tapSpread(calibration.optics()) : null,
         calibration.heaters().size() - calibration.failed().size(),
         calibration.chipSeconds(),
         wallSeconds);
+  }
+
+  private static double couplerErrorRad(ChipOptics optics) {
+    double[] errors = optics.couplerErrorRad();
+    return Math.sqrt(Arrays.stream(errors).map(error -> error * error).average().orElse(0));
+  }
+
+  private static double tapSpread(ChipOptics optics) {
+    double squares = 0;
+    int taps = 0;
+    for (double[] column : optics.tapGain()) {
+      double mean = Arrays.stream(column).average().orElseThrow();
+      for (double gain : column) {
+        squares += (gain / mean - 1) * (gain / mean - 1);
+        taps++;
+      }
+    }
+    return Math.sqrt(squares / taps);
   }
 
   /** Prints the table for a person. */
@@ -133,6 +161,14 @@ record CalibrationReport(
             row.minV,
             row.maxV);
       }
+    }
+    if (couplerErrorRad != null) {
+      out.printf(
+          Locale.ROOT,
+          "couplers split with an error of %.3f rad rms; taps differ by %.1f %% rms within a"
+              + " column%n",
+          couplerErrorRad,
+          100 * tapSpread);
     }
     out.printf(
         Locale.ROOT,

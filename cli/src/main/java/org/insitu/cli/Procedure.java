@@ -9,7 +9,10 @@ import org.insitu.driver.chip.ReadSettings;
 enum Procedure {
   /** As published: two passes, phases read at two points. */
   PUBLISHED,
-  /** Takes off thermal crosstalk, repeats both passes, reads phases at four points. */
+  /**
+   * Takes off thermal crosstalk, repeats both passes, finds couplers and taps; reads phases at four
+   * points and follows the drift of the heaters.
+   */
   REFINED;
 
   /** Words of {@code --procedure}. */
@@ -29,7 +32,7 @@ enum Procedure {
 
   /** Returns how often every heater is visited. */
   int passes() {
-    return this == PUBLISHED ? 1 : 3;
+    return this == PUBLISHED ? 1 : 4;
   }
 
   /** The name on the command line. */

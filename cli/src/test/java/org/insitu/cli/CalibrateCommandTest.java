@@ -62,13 +62,14 @@ class CalibrateCommandTest {
   }
 
   @Test
-  void theTableHasOneRowPerHeater() {
+  void theTableHasOneRowPerHeaterAndSaysWhatCouplersAndTapsAreLike() {
     Path file = folder.resolve("c.json");
     Invocation calibrated =
         Invocation.of("calibrate", "--chip", "sim:ideal", "--quiet", "--out", file.toString());
     assertEquals(0, calibrated.code(), calibrated.err());
     assertEquals("", calibrated.err());
-    assertEquals(31, calibrated.out().lines().count(), calibrated.out());
+    assertEquals(32, calibrated.out().lines().count(), calibrated.out());
+    assertTrue(calibrated.out().contains("couplers split with an error of 0.000 rad"));
     assertTrue(calibrated.out().contains("theta(5,0)   mesh            17  good"));
   }
 

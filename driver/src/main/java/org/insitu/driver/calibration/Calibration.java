@@ -18,6 +18,7 @@ import org.insitu.mesh.chip.HeaterRole;
  * @param crosstalk part of the drive phase of heater j that heater i sees, {@code [i][j]}; the
  *     drive phase is what a heater's curve gives beyond its phase at 0 V. Zeros if it was not
  *     measured
+ * @param optics what is known of couplers and taps
  * @param sweepPoints voltages per sweep
  * @param chipSeconds time it took on the chip [s]
  */
@@ -26,6 +27,7 @@ public record Calibration(
     String layoutName,
     List<HeaterCalibration> heaters,
     double[][] crosstalk,
+    ChipOptics optics,
     int sweepPoints,
     double chipSeconds) {
   /**
@@ -43,6 +45,18 @@ public record Calibration(
       throw new IllegalArgumentException(
           "crosstalk must be a finite matrix of %d x %d".formatted(heaters.size(), heaters.size()));
     }
+  }
+
+  /** Returns the same with other heaters and optics. */
+  Calibration with(List<HeaterCalibration> newHeaters, ChipOptics newOptics) {
+    return new Calibration(
+        chipId, layoutName, newHeaters, crosstalk, newOptics, sweepPoints, chipSeconds);
+  }
+
+  /** Returns the same that took another time on the chip [s]. */
+  Calibration lasting(double newChipSeconds) {
+    return new Calibration(
+        chipId, layoutName, heaters, crosstalk, optics, sweepPoints, newChipSeconds);
   }
 
   /** Returns what finds voltages for phases. */
@@ -73,6 +87,11 @@ public record Calibration(
           "the heaters or channels of layout %s have changed since the calibration; calibrate again"
               .formatted(layoutName));
     }
+    if (!optics.fits(layout)) {
+      throw new Mismatch(
+          "the couplers or taps in the calibration are not those of layout %s; calibrate again"
+              .formatted(layoutName));
+    }
     if (!chipId.equals(wantedChipId)) {
       throw new Mismatch(
           "the calibration was made on chip %s, but this is chip %s; calibrate this chip"
@@ -87,13 +106,7 @@ public record Calibration(
    * @throws CalibrationProblem naming the heaters that are missing
    */
   public void requireUsable() {
-    List<HeaterCalibration> missing =
-        failed().stream()
-            .filter(
-                heater ->
-                    heater.heater().role() != HeaterRole.MESH
-                        || heater.heater().kind() == HeaterKind.THETA)
-            .toList();
+    List<HeaterCalibration> missing = missing();
     if (!missing.isEmpty()) {
       String names =
           missing.stream()
@@ -108,5 +121,19 @@ public record Calibration(
                   .formatted(names)
               + " wiring and taps and calibrate again");
     }
+  }
+
+  /** Returns whether the chip can be used as a processor, see {@link #requireUsable}. */
+  boolean usable() {
+    return missing().isEmpty();
+  }
+
+  private List<HeaterCalibration> missing() {
+    return failed().stream()
+        .filter(
+            heater ->
+                heater.heater().role() != HeaterRole.MESH
+                    || heater.heater().kind() == HeaterKind.THETA)
+        .toList();
   }
 }

@@ -20,7 +20,7 @@ import org.insitu.mesh.chip.PhaseCurve;
 
 /** Calibrations as JSON files: curves, valid ranges, fit errors and raw sweeps. */
 public final class CalibrationFile {
-  private static final String FORMAT = "insitu-calibration/1";
+  private static final String FORMAT = "insitu-calibration/2";
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -44,6 +44,7 @@ public final class CalibrationFile {
    * @param sweepPoints voltages per sweep
    * @param chipSeconds time it took on the chip [s]
    * @param crosstalk part of the drive phase of heater j that heater i sees, [i][j]
+   * @param optics couplers and taps
    * @param heaters one entry per heater
    */
   record FileForm(
@@ -53,7 +54,22 @@ public final class CalibrationFile {
       int sweepPoints,
       double chipSeconds,
       double[][] crosstalk,
+      OpticsForm optics,
       List<HeaterForm> heaters) {}
+
+  /** Couplers and taps; the residual is absent if they were not measured. */
+  record OpticsForm(double[] couplerErrorRad, double[][] tapGain, Optional<Double> residual) {
+    static OpticsForm of(ChipOptics optics) {
+      return new OpticsForm(
+          optics.couplerErrorRad(),
+          optics.tapGain(),
+          Optional.of(optics.residual()).filter(residual -> !residual.isNaN()));
+    }
+
+    ChipOptics optics() {
+      return new ChipOptics(couplerErrorRad, tapGain, residual.orElse(Double.NaN));
+    }
+  }
 
   /** One heater; fit is absent if the heater failed. */
   record HeaterForm(
@@ -119,6 +135,7 @@ public final class CalibrationFile {
             calibration.sweepPoints(),
             calibration.chipSeconds(),
             calibration.crosstalk(),
+            OpticsForm.of(calibration.optics()),
             calibration.heaters().stream()
                 .map(
                     heater ->
@@ -180,6 +197,7 @@ public final class CalibrationFile {
           form.layout(),
           heaters,
           form.crosstalk(),
+          form.optics().optics(),
           form.sweepPoints(),
           form.chipSeconds());
     } catch (IllegalArgumentException wrong) {

@@ -34,4 +34,12 @@ public interface CalibrationListener {
    * @param total how many in all
    */
   default void crosstalk(int number, int total) {}
+
+  /**
+   * All taps are about to be read at another random setting.
+   *
+   * @param number how many so far, this one included
+   * @param total how many in all
+   */
+  default void optics(int number, int total) {}
 }

@@ -118,7 +118,7 @@ public final class Calibrator {
           light(heaters.size());
           rig.hold(old.crosstalk());
           passes(heaters);
-          return result(old.crosstalk(), old.chipSeconds());
+          return result(old.crosstalk(), old.optics(), old.chipSeconds());
         });
   }
 
@@ -138,7 +138,19 @@ public final class Calibrator {
       rig.hold(crosstalk);
       passes(heaters);
     }
-    return result(crosstalk, bench.counters().chipTime().minus(start).toNanos() * 1e-9);
+    Calibration swept = result(crosstalk, ChipOptics.perfect(layout), secondsSince(start));
+    if (settings.opticsReadings() == 0) {
+      return swept;
+    }
+    Calibration explained =
+        new OpticsPass(bench, listener)
+            .run(swept, settings.opticsReadings(), settings.opticsFrames());
+    rig.write(Map.of());
+    return explained.lasting(secondsSince(start));
+  }
+
+  private double secondsSince(Duration start) {
+    return bench.counters().chipTime().minus(start).toNanos() * 1e-9;
   }
 
   private void light(int sweeps) throws DeviceException {
@@ -168,13 +180,15 @@ public final class Calibrator {
     }
   }
 
-  private Calibration result(double[][] crosstalk, double chipSeconds) throws DeviceException {
+  private Calibration result(double[][] crosstalk, ChipOptics optics, double chipSeconds)
+      throws DeviceException {
     rig.write(Map.of());
     return new Calibration(
         bench.chipId(),
         layout.name(),
         List.copyOf(done.values()),
         crosstalk,
+        optics,
         settings.sweepPoints(),
         chipSeconds);
   }

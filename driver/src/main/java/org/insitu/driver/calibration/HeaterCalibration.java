@@ -44,6 +44,25 @@ public record HeaterCalibration(
         .curve();
   }
 
+  /**
+   * Returns the same with a phase that is higher at 0 V and rises faster; a heater that failed gets
+   * another idle phase.
+   */
+  HeaterCalibration moved(double offsetRad, double stretch) {
+    if (fit.isEmpty()) {
+      return withIdlePhase(idlePhaseRad + offsetRad);
+    }
+    SplitFit old = fit.get();
+    SplitFit moved =
+        new SplitFit(
+            old.curve().withOffset(old.curve().c0() + offsetRad).stretched(stretch),
+            old.visibility(),
+            old.floor(),
+            old.residual(),
+            old.phaseErrorRad());
+    return new HeaterCalibration(heater, state, Optional.of(moved), idlePhaseRad, sweeps, reason);
+  }
+
   HeaterCalibration withOffset(double offsetRad) {
     SplitFit old = fit.orElseThrow();
     SplitFit moved =

@@ -1,9 +1,10 @@
 package org.insitu.driver.chip;
 
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
 import org.insitu.driver.bench.TapFrame;
@@ -30,14 +31,17 @@ import org.insitu.mesh.processor.TapPowers;
  * A bench and its calibration as a processor.
  *
  * <p>A vector is launched at unit power by the chain on the side the light comes from; all powers
- * are fractions of their column, times the squared norm of the vector. Magnitudes at the output are
- * read with the receiving chain in bar. Phases are read in a second launch that shares the power
- * equally with the reference port, by self-configuration of the receiving chain, relative to the
- * reference.
+ * are shares of their column, times the squared norm of the vector. Magnitudes at the output are
+ * read with the receiving chain in bar, behind it or before it. Phases are read in a second launch
+ * that shares the power equally with the reference port, by self-configuration of the receiving
+ * chain, relative to the reference.
  *
  * <p>The chip is the caller's and closed with this processor.
  */
 public final class CalibratedChip implements PhotonicProcessor {
+  private static final int FIRST_TRACKS = 5;
+  private static final double SMALL_DRIFT_RAD = 0.01;
+
   private final Bench bench;
   private final ChipLayout layout;
   private final Calibration calibration;
@@ -45,15 +49,19 @@ public final class CalibratedChip implements PhotonicProcessor {
   private final Mesh mesh;
   private final int ports;
   private final HeaterDrive drive;
+  private final DriftTracker tracker;
   private final Chain generator;
   private final Chain analyzer;
   private final int[] theta;
   private final int[] phi;
   private final int[] tapColumns;
+  private final OutputPlaces rightPlaces;
+  private final OutputPlaces leftPlaces;
   private final double referenceRad;
   private final double[] phaseRad;
   private final BenchCounters opened;
   private MeshPhases programmed;
+  private Duration trackAt = Duration.ofNanos(-1);
   private long launches;
   private boolean closed;
 
@@ -75,11 +83,20 @@ public final class CalibratedChip implements PhotonicProcessor {
     mesh = layout.mesh();
     ports = mesh.ports();
     drive = new HeaterDrive(bench, calibration);
-    generator = new Chain(layout, HeaterRole.GENERATOR);
-    analyzer = new Chain(layout, HeaterRole.ANALYZER);
+    tracker =
+        new DriftTracker(
+            layout,
+            calibration.optics(),
+            drive,
+            calibration.heaters().stream().mapToDouble(HeaterCalibration::idlePhaseRad).toArray());
+    double[] couplerErrorRad = calibration.optics().couplerErrorRad();
+    generator = new Chain(layout, HeaterRole.GENERATOR, couplerErrorRad);
+    analyzer = new Chain(layout, HeaterRole.ANALYZER, couplerErrorRad);
     theta = layout.heaters(HeaterRole.MESH, HeaterKind.THETA);
     phi = layout.heaters(HeaterRole.MESH, HeaterKind.PHI);
     tapColumns = meshColumns();
+    rightPlaces = OutputPlaces.of(layout, Direction.FORWARD, settings.outputTaps());
+    leftPlaces = OutputPlaces.of(layout, Direction.BACKWARD, settings.outputTaps());
     phaseRad = new double[layout.heaters().size()];
     referenceRad = referencePhase();
     opened = bench.counters();
@@ -168,6 +185,7 @@ public final class CalibratedChip implements PhotonicProcessor {
           if (bench.direction() != direction) {
             bench.setDirection(direction);
           }
+          trackWhenDue();
           for (int sample = 0; sample < norm.length; sample++) {
             if (norm[sample] > 0) {
               double power = scale == LaunchScale.COMMON ? largest : norm[sample];
@@ -198,6 +216,22 @@ public final class CalibratedChip implements PhotonicProcessor {
     bench.close();
   }
 
+  private void trackWhenDue() throws DeviceException {
+    if (settings.trackEvery().isZero() || !calibration.optics().measured()) {
+      return;
+    }
+    Duration now = bench.counters().chipTime();
+    if (now.compareTo(trackAt) >= 0) {
+      boolean first = trackAt.isNegative();
+      // What has wandered since a calibration of old may be more than one linear step finds.
+      double change = tracker.track(bench.direction());
+      for (int again = 1; first && again < FIRST_TRACKS && change > SMALL_DRIFT_RAD; again++) {
+        change = tracker.track(bench.direction());
+      }
+      trackAt = bench.counters().chipTime().plus(settings.trackEvery());
+    }
+  }
+
   /** Launches one vector and reads magnitudes, and taps if wanted. */
   private void launch(
       Direction direction,
@@ -210,18 +244,16 @@ public final class CalibratedChip implements PhotonicProcessor {
     Chain receiver = receiver(direction);
     make(direction, launched, sample, power, 1 - launched.squaredNorm(sample) / power);
     receiver.transparent(phaseRad);
-    int outputColumn = outputColumn(direction);
-    int[] columns =
-        taps.isPresent() ? withColumn(tapColumns, outputColumn) : new int[] {outputColumn};
-    double[][] fraction = fractions(drive.writeAndRead(phaseRad, columns, settings.frames()));
-    double[] out = fraction[Arrays.binarySearch(columns, outputColumn)];
+    OutputPlaces places = places(direction);
+    int[] columns = taps.isPresent() ? union(tapColumns, places.columns()) : places.columns();
+    double[][] share = shares(drive.writeAndRead(phaseRad, columns, settings.frames()));
     for (int port = 0; port < ports; port++) {
-      output.set(port, sample, Math.sqrt(Math.max(0, out[port]) * power), 0);
+      output.set(port, sample, Math.sqrt(power * places.share(port, columns, share)), 0);
     }
     if (taps.isPresent()) {
       for (int node = 0; node < mesh.nodeCount(); node++) {
-        taps.get().theta()[node][sample] = power * at(theta[node], columns, fraction);
-        taps.get().phi()[node][sample] = power * at(phi[node], columns, fraction);
+        taps.get().theta()[node][sample] = power * at(theta[node], columns, share);
+        taps.get().phi()[node][sample] = power * at(phi[node], columns, share);
       }
     }
   }
@@ -231,18 +263,17 @@ public final class CalibratedChip implements PhotonicProcessor {
       Direction direction, ComplexBatch launched, int sample, double norm, ComplexBatch output)
       throws DeviceException {
     Chain receiver = receiver(direction);
-    int outputColumn = outputColumn(direction);
+    OutputPlaces places = places(direction);
     make(direction, launched, sample, 2 * norm, 0.5);
     receiver.transparent(phaseRad);
-    double[] fraction =
-        fractions(drive.writeAndRead(phaseRad, new int[] {outputColumn}, settings.frames()))[0];
+    double[][] share = shares(drive.writeAndRead(phaseRad, places.columns(), settings.frames()));
     double[] amplitude = new double[ports + 1];
     for (int port = 0; port <= ports; port++) {
-      amplitude[port] = Math.sqrt(Math.max(0, fraction[port]));
+      amplitude[port] = Math.sqrt(places.share(port, places.columns(), share));
     }
     double[] arg = new double[ports + 1];
     int facetwards = direction == Direction.FORWARD ? 1 : -1;
-    new SelfConfiguration(receiver, facetwards, settings.phaseRead())
+    new SelfConfiguration(receiver, calibration.optics(), facetwards, settings.phaseRead())
         .run(
             amplitude,
             phaseRad,
@@ -275,15 +306,8 @@ public final class CalibratedChip implements PhotonicProcessor {
     return direction == Direction.FORWARD ? analyzer : generator;
   }
 
-  /**
-   * Column at which magnitudes are read: the far end for forward light, the left edge of the mesh
-   * for backward light.
-   */
-  private int outputColumn(Direction direction) {
-    if (direction == Direction.FORWARD) {
-      return layout.columns() - 1;
-    }
-    return Arrays.stream(theta).map(i -> layout.heaters().get(i).column()).min().orElseThrow() - 1;
+  private OutputPlaces places(Direction direction) {
+    return direction == Direction.FORWARD ? rightPlaces : leftPlaces;
   }
 
   private int[] meshColumns() {
@@ -297,37 +321,34 @@ public final class CalibratedChip implements PhotonicProcessor {
     return columns.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static int[] withColumn(int[] sorted, int column) {
-    TreeSet<Integer> columns = new TreeSet<>(List.of(column));
-    for (int other : sorted) {
-      columns.add(other);
-    }
-    return columns.stream().mapToInt(Integer::intValue).toArray();
+  private static int[] union(int[] sorted, int[] others) {
+    return IntStream.concat(Arrays.stream(sorted), Arrays.stream(others))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
-  private double at(int heater, int[] columns, double[][] fraction) {
+  private double at(int heater, int[] columns, double[][] share) {
     Heater place = layout.heaters().get(heater);
-    return fraction[Arrays.binarySearch(columns, place.column())][place.row()];
+    return share[Arrays.binarySearch(columns, place.column())][place.row()];
   }
 
   /**
    * Normalises every column to 1, which takes out laser drift, common loss and the efficiency of
    * the column's taps.
    */
-  private static double[][] fractions(TapFrame frame) throws DeviceException {
-    double[][] fraction = new double[frame.powerW().length][];
-    for (int i = 0; i < fraction.length; i++) {
-      double[] power = frame.powerW()[i];
-      double total = Arrays.stream(power).sum();
-      if (!(total > 0)) {
+  private double[][] shares(TapFrame frame) throws DeviceException {
+    double[][] share = new double[frame.powerW().length][layout.rows()];
+    for (int i = 0; i < share.length; i++) {
+      int column = frame.columns()[i];
+      if (!(calibration.optics().shares(column, frame.powerW()[i], share[i]) > 0)) {
         throw new DeviceException.Rejected(
             "no light at column %d: check that the laser is on and the fibres are coupled"
-                .formatted(frame.columns()[i]),
+                .formatted(column),
             null);
       }
-      fraction[i] = Arrays.stream(power).map(p -> p / total).toArray();
     }
-    return fraction;
+    return share;
   }
 
   /** The reference MZI in bar multiplies by -1 with its heater on top, by +1 with it below. */

@@ -2,6 +2,7 @@ package org.insitu.driver.chip;
 
 import org.insitu.mesh.chip.Arm;
 import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.chip.Coupler;
 import org.insitu.mesh.chip.Heater;
 import org.insitu.mesh.chip.HeaterKind;
 import org.insitu.mesh.chip.HeaterRole;
@@ -20,22 +21,32 @@ final class Chain {
   private final int size;
   private final int[] theta;
   private final int[] phi;
-  private final boolean[] bottomArm;
   private final boolean[] misplaced;
   private final int[] column;
+  private final ChainMzi[] mzi;
 
-  Chain(ChipLayout layout, HeaterRole role) {
+  /**
+   * Creates a chain.
+   *
+   * @param role generator or analyzer
+   * @param couplerErrorRad splitting errors of all couplers of the chip [rad]
+   */
+  Chain(ChipLayout layout, HeaterRole role, double[] couplerErrorRad) {
     theta = layout.heaters(role, HeaterKind.THETA);
     phi = layout.heaters(role, HeaterKind.PHI);
     size = theta.length;
-    bottomArm = new boolean[size];
     misplaced = new boolean[size];
     column = new int[size];
+    mzi = new ChainMzi[size];
     for (int i = 0; i < size; i++) {
-      Heater mzi = layout.heaters().get(theta[i]);
+      Heater own = layout.heaters().get(theta[i]);
       Heater shifter = layout.heaters().get(phi[i]);
-      bottomArm[i] = mzi.arm() == Arm.BOTTOM;
-      column[i] = mzi.column();
+      column[i] = own.column();
+      double left = error(layout, couplerErrorRad, own.column() - 1, own.mziTopRow());
+      double right = error(layout, couplerErrorRad, own.column(), own.mziTopRow());
+      boolean fromLeft = role == HeaterRole.GENERATOR;
+      mzi[i] =
+          new ChainMzi(own.arm() == Arm.BOTTOM, fromLeft ? left : right, fromLeft ? right : left);
       misplaced[i] = isMisplaced(layout, shifter);
       int wanted = misplaced[i] ? i : i + 1;
       if (shifter.row() != wanted) {
@@ -44,6 +55,10 @@ final class Chain {
                 .formatted(shifter.name(), i, role.id(), i + 1));
       }
     }
+  }
+
+  private static double error(ChipLayout layout, double[] errorRad, int boundary, int topRow) {
+    return errorRad[layout.couplers().indexOf(new Coupler(boundary, topRow))];
   }
 
   private static boolean isMisplaced(ChipLayout layout, Heater shifter) {
@@ -88,25 +103,22 @@ final class Chain {
     for (int i = size - 1; i >= 0; i--) {
       rest[i] = rest[i + 1] + re[i] * re[i] + im[i] * im[i];
     }
-    double common = 0; // arg of what is made minus arg of what is wanted, fixed by port 0
+    double[] angle = new double[size];
+    for (int i = 0; i < size; i++) {
+      double own = re[i] * re[i] + im[i] * im[i];
+      angle[i] = mzi[i].angle(own, rest[i + 1]);
+      phaseRad[theta[i]] = angle[i];
+    }
+    // arg of what is made minus arg of what is wanted, fixed by port 0
+    double common = mzi[0].topPhase(angle[0]) - phase(re[0], im[0]);
     double arriving = 0; // phase of the light at MZI i
     double[] shift = new double[size];
     for (int i = 0; i < size; i++) {
-      double own = Math.hypot(re[i], im[i]);
-      double angle = rest[i] > 0 ? 2 * StrictMath.atan2(own, Math.sqrt(rest[i + 1])) : 0;
-      phaseRad[theta[i]] = angle;
-      if (i == 0) {
-        common = arriving + topPhase(0, angle) - phase(re[0], im[0]);
-      }
-      double crossed = arriving + angle / 2 + Math.PI / 2;
+      double crossed = arriving + mzi[i].passedPhase(angle[i]);
       // The next port's light must arrive with what its own MZI will add taken off.
       double next = phase(re[i + 1], im[i + 1]) + common;
       if (i + 1 < size) {
-        double nextAngle =
-            rest[i + 1] > 0
-                ? 2 * StrictMath.atan2(Math.hypot(re[i + 1], im[i + 1]), Math.sqrt(rest[i + 2]))
-                : 0;
-        next -= topPhase(i + 1, nextAngle);
+        next -= mzi[i + 1].topPhase(angle[i + 1]);
       }
       shift[i] = next - crossed;
       arriving = next;
@@ -140,14 +152,12 @@ final class Chain {
     for (int i = 0; i < size; i++) {
       double angle = phaseRad[theta[i]];
       double shift = phaseRad[phi[i]];
-      double bar = StrictMath.sin(angle / 2);
-      double cross = StrictMath.cos(angle / 2);
-      double through = phase + angle / 2 + Math.PI / 2;
-      double top = through + (bottomArm[i] ? Math.PI : 0) + (misplaced[i] ? shift : 0);
-      re[i] = magnitude * bar * StrictMath.cos(top);
-      im[i] = magnitude * bar * StrictMath.sin(top);
-      magnitude *= cross;
-      phase = through + (misplaced[i] ? 0 : shift);
+      double top = phase + mzi[i].topPhase(angle) + (misplaced[i] ? shift : 0);
+      double own = magnitude * mzi[i].topMagnitude(angle);
+      re[i] = own * StrictMath.cos(top);
+      im[i] = own * StrictMath.sin(top);
+      magnitude *= mzi[i].passedMagnitude(angle);
+      phase += mzi[i].passedPhase(angle) + (misplaced[i] ? 0 : shift);
     }
     re[size] = magnitude * StrictMath.cos(phase);
     im[size] = magnitude * StrictMath.sin(phase);
@@ -162,11 +172,21 @@ final class Chain {
   }
 
   /**
-   * Phase of T00 of MZI i without φ, for θ in [0, π]: i e^{iθ/2} sin(θ/2), negative on a bottom
-   * arm.
+   * Returns φ_i at which light y_i and what arrives from below leave together through the upper
+   * output, from the φ_i at which that output is brightest at θ = π/2.
+   *
+   * <p>In a perfect MZI both are the same; imperfect couplers shift one against the other.
+   *
+   * @param angleRad θ that the MZI gets
    */
-  private double topPhase(int i, double angle) {
-    return angle / 2 + Math.PI / 2 + (bottomArm[i] ? Math.PI : 0);
+  double collectingRad(int i, double brightestRad, double angleRad) {
+    double change = mzi[i].relativePhase(angleRad) - mzi[i].relativePhase(Math.PI / 2);
+    return misplaced[i] ? brightestRad - change : brightestRad + change;
+  }
+
+  /** Returns θ_i that joins light of two powers in the upper output. */
+  double joiningRad(int i, double topPower, double bottomPower) {
+    return mzi[i].angle(topPower, bottomPower);
   }
 
   private static double phase(double re, double im) {

@@ -20,6 +20,7 @@ final class HeaterDrive {
   private final Duration settling;
   private final double idleVoltageV;
   private final double[] writtenRad;
+  private final double[] driftRad;
 
   HeaterDrive(Bench bench, Calibration calibration) {
     ChipLayout layout = bench.layout();
@@ -29,7 +30,24 @@ final class HeaterDrive {
     settling = layout.limits().settling();
     idleVoltageV = layout.limits().idleVoltageV();
     writtenRad = new double[channels.length];
+    driftRad = new double[channels.length];
     Arrays.fill(writtenRad, Double.NaN); // nothing is known to be written
+  }
+
+  /**
+   * Takes note that phases are higher than thought, beyond what was noted before.
+   *
+   * @param moreRad additional phase of every heater [rad]; Not modified
+   */
+  void drifted(double[] moreRad) {
+    for (int i = 0; i < driftRad.length; i++) {
+      driftRad[i] += moreRad[i];
+    }
+  }
+
+  /** Returns whether a heater follows what is written. */
+  boolean canSet(int heater) {
+    return solver.canSet(heater);
   }
 
   /** Writes what changed and waits. */
@@ -57,7 +75,11 @@ final class HeaterDrive {
   private record Change(int[] heaters, int[] channels, double[] voltageV, double[] driveRad) {}
 
   private Change change(double[] phaseRad) {
-    double[] drive = solver.drive(phaseRad);
+    double[] wanted = new double[phaseRad.length];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = phaseRad[i] - driftRad[i];
+    }
+    double[] drive = solver.drive(wanted);
     int[] heaters = new int[channels.length];
     double[] voltageV = new double[channels.length];
     int count = 0;

@@ -1,5 +1,6 @@
 package org.insitu.driver.chip;
 
+import java.time.Duration;
 import org.insitu.driver.calibration.CalibrationSettings;
 
 /**
@@ -8,14 +9,45 @@ import org.insitu.driver.calibration.CalibrationSettings;
  * @param frames tap frames averaged per reading, at least 1
  * @param phaseRead how phases are read
  * @param laserPowerW laser power [W]
+ * @param outputTaps where magnitudes at the output are read
+ * @param trackEvery time on the chip after which the drift of the heaters is measured again; zero
+ *     never measures it
  */
-public record ReadSettings(int frames, PhaseRead phaseRead, double laserPowerW) {
+public record ReadSettings(
+    int frames,
+    PhaseRead phaseRead,
+    double laserPowerW,
+    OutputTaps outputTaps,
+    Duration trackEvery) {
   /** One frame, two points: as published. */
   public static final ReadSettings PUBLISHED =
-      new ReadSettings(1, PhaseRead.TWO_POINT, CalibrationSettings.PUBLISHED.laserPowerW());
+      new ReadSettings(
+          1,
+          PhaseRead.TWO_POINT,
+          CalibrationSettings.PUBLISHED.laserPowerW(),
+          OutputTaps.BEHIND_CHAIN,
+          Duration.ZERO);
 
-  /** Phases at four points, where the responsivities of the taps cancel. */
-  public static final ReadSettings REFINED = PUBLISHED.withPhaseRead(PhaseRead.FOUR_POINT);
+  /**
+   * Phases at four points, where the responsivities of the taps cancel; magnitudes before the
+   * receiving chain, whose MZIs leak even in bar. Ten frames leave a third of the noise of one.
+   * Drift is measured so often that a fifth is left of what builds up in ten minutes.
+   */
+  public static final ReadSettings REFINED =
+      new ReadSettings(
+          10,
+          PhaseRead.FOUR_POINT,
+          CalibrationSettings.REFINED.laserPowerW(),
+          OutputTaps.AT_MESH,
+          Duration.ofSeconds(20));
+
+  /** Places to read magnitudes at the output. */
+  public enum OutputTaps {
+    /** As published: one column for all ports, light having passed the receiving chain in bar. */
+    BEHIND_CHAIN,
+    /** Each port at its last tap before the receiving chain. */
+    AT_MESH
+  }
 
   /** Ways to find the φ of one analyzer stage, with its MZI at π/2. */
   public enum PhaseRead {
@@ -60,6 +92,9 @@ public record ReadSettings(int frames, PhaseRead phaseRead, double laserPowerW) 
     if (frames < 1) {
       throw new IllegalArgumentException("frames must be at least 1, found " + frames);
     }
+    if (trackEvery.isNegative()) {
+      throw new IllegalArgumentException("drift cannot be measured every " + trackEvery);
+    }
     if (!(laserPowerW > 0)) {
       throw new IllegalArgumentException("laser power must be positive, found " + laserPowerW);
     }
@@ -67,11 +102,21 @@ public record ReadSettings(int frames, PhaseRead phaseRead, double laserPowerW) 
 
   /** Returns the same with another number of frames. */
   public ReadSettings withFrames(int newFrames) {
-    return new ReadSettings(newFrames, phaseRead, laserPowerW);
+    return new ReadSettings(newFrames, phaseRead, laserPowerW, outputTaps, trackEvery);
   }
 
   /** Returns the same with another way to read phases. */
   public ReadSettings withPhaseRead(PhaseRead newPhaseRead) {
-    return new ReadSettings(frames, newPhaseRead, laserPowerW);
+    return new ReadSettings(frames, newPhaseRead, laserPowerW, outputTaps, trackEvery);
+  }
+
+  /** Returns the same with another laser power [W]. */
+  public ReadSettings withLaserPowerW(double newPowerW) {
+    return new ReadSettings(frames, phaseRead, newPowerW, outputTaps, trackEvery);
+  }
+
+  /** Returns the same that measures drift at another interval; zero never measures it. */
+  public ReadSettings withTrackEvery(Duration newInterval) {
+    return new ReadSettings(frames, phaseRead, laserPowerW, outputTaps, newInterval);
   }
 }

@@ -1,6 +1,7 @@
 package org.insitu.driver.chip;
 
 import org.insitu.driver.bench.TapFrame;
+import org.insitu.driver.calibration.ChipOptics;
 import org.insitu.driver.chip.ReadSettings.PhaseRead;
 import org.insitu.driver.device.DeviceException;
 
@@ -23,15 +24,18 @@ final class SelfConfiguration {
   private final Chain chain;
   private final int facetwards;
   private final PhaseRead phaseRead;
+  private final ChipOptics optics;
 
   /**
    * Creates a reader of phases.
    *
    * @param chain the chain that receives the light
+   * @param optics what is known of the taps
    * @param facetwards +1 if the facet lies at higher columns than the mesh, -1 if at lower
    */
-  SelfConfiguration(Chain chain, int facetwards, PhaseRead phaseRead) {
+  SelfConfiguration(Chain chain, ChipOptics optics, int facetwards, PhaseRead phaseRead) {
     this.chain = chain;
+    this.optics = optics;
     this.facetwards = facetwards;
     this.phaseRead = phaseRead;
   }
@@ -55,11 +59,15 @@ final class SelfConfiguration {
       for (int i = 0; i < settings.length; i++) {
         phaseRad[chain.phi(k)] = settings[i];
         double[] power = reader.read(phaseRad, columns).powerW()[0];
-        difference[i] = (power[k] - power[k + 1]) / (power[k] + power[k + 1]);
+        double[] share = new double[power.length];
+        optics.shares(columns[0], power, share);
+        difference[i] = (share[k] - share[k + 1]) / (share[k] + share[k + 1]);
       }
-      phaseRad[chain.phi(k)] = phaseRead.brightestRad(difference);
-      phaseRad[chain.theta(k)] = 2 * StrictMath.atan2(amplitude[k], Math.sqrt(rest));
-      rest += amplitude[k] * amplitude[k];
+      double own = amplitude[k] * amplitude[k];
+      double angle = chain.joiningRad(k, own, rest);
+      phaseRad[chain.theta(k)] = angle;
+      phaseRad[chain.phi(k)] = chain.collectingRad(k, phaseRead.brightestRad(difference), angle);
+      rest += own;
     }
     double[] re = new double[size + 1];
     double[] im = new double[size + 1];

@@ -26,7 +26,7 @@ class CalibrationFileTest {
     bench.stick(LAYOUT.heaterAt(8, 0).orElseThrow());
     return new Calibrator(
             bench,
-            new CalibrationSettings(60, 1, 0.01, 0.03, 0.3, 1, 1e-3, 0),
+            new CalibrationSettings(60, 1, 0.01, 0.03, 0.3, 1, 1e-3, 0, 20, 1),
             CalibrationListener.NONE)
         .run();
   }
@@ -47,6 +47,10 @@ class CalibrationFileTest {
       assertEquals(before.idlePhaseRad(), after.idlePhaseRad());
       assertArrayEquals(before.sweeps().get(0).splitRatio(), after.sweeps().get(0).splitRatio());
     }
+    assertTrue(read.optics().measured());
+    assertEquals(written.optics().residual(), read.optics().residual());
+    assertArrayEquals(written.optics().couplerErrorRad(), read.optics().couplerErrorRad());
+    assertArrayEquals(written.optics().tapGain(), read.optics().tapGain());
     read.requireFor("glass", LAYOUT);
     try (Stream<Path> files = Files.list(file.getParent())) {
       assertEquals(1, files.count(), "no temporary file is left");
@@ -61,7 +65,7 @@ class CalibrationFileTest {
   @Test
   void brokenJsonNamesTheLine() throws IOException {
     Path file = folder.resolve("broken.json");
-    Files.writeString(file, "{\n\"format\": \"insitu-calibration/1\",\n\"chipId\": }");
+    Files.writeString(file, "{\n\"format\": \"insitu-calibration/2\",\n\"chipId\": }");
     assertProblem(file, "line 3");
   }
 

@@ -65,7 +65,15 @@ public final class CalibrationMonitor implements CalibrationListener {
     crosstalk = "measuring crosstalk, %d of %d".formatted(number, total);
   }
 
-  /** Returns how far the crosstalk is measured, for the user; empty before. */
+  @Override
+  public void optics(int number, int total) {
+    if (cancelled) {
+      throw new CancellationException("the calibration was cancelled");
+    }
+    crosstalk = "finding couplers and taps, %d of %d".formatted(number, total);
+  }
+
+  /** Returns how far the crosstalk, then the optics, is measured, for the user; empty before. */
   public String crosstalk() {
     return crosstalk;
   }

@@ -168,11 +168,7 @@ public final class ManualControl {
             && written == bench.counters().heaterWrites();
     if (!ours) {
       CalibratedChip made =
-          new CalibratedChip(
-              bench,
-              calibration,
-              new ReadSettings(
-                  ReadSettings.REFINED.frames(), ReadSettings.REFINED.phaseRead(), laserPowerW));
+          new CalibratedChip(bench, calibration, ReadSettings.REFINED.withLaserPowerW(laserPowerW));
       processor = Optional.of(made);
       epoch = bench.epoch();
       written = bench.counters().heaterWrites();

@@ -23,7 +23,7 @@ final class HeaterCurvesTest {
 
   @Test
   void theFitLiesOnTheSweepOfEveryHeaterWhateverElseItSaw() throws DeviceException {
-    CalibrationSettings quick = new CalibrationSettings(60, 1, 0.01, 0.03, 0.3, 2, 1e-3, 0);
+    CalibrationSettings quick = new CalibrationSettings(60, 1, 0.01, 0.03, 0.3, 2, 1e-3, 0, 0, 1);
     Calibration calibration;
     try (Bench bench = VirtualBenches.open("sim:ideal", 1)) {
       calibration = new Calibrator(bench, quick, CalibrationListener.NONE).run();

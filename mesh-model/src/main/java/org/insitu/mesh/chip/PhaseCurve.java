@@ -119,6 +119,11 @@ public record PhaseCurve(
     return new PhaseCurve(offsetRad, c1, c2, c3, minVoltageV, maxVoltageV);
   }
 
+  /** Returns the curve whose phase beyond that at 0 V is multiplied by a factor. */
+  public PhaseCurve stretched(double factor) {
+    return new PhaseCurve(c0, factor * c1, factor * c2, factor * c3, minVoltageV, maxVoltageV);
+  }
+
   private double at(double u) {
     return c0 + u * (c1 + u * (c2 + u * c3));
   }

@@ -10,6 +10,9 @@ final class HeaterPhases {
   /** Beyond this many time constants the rest is below the last bit: e^-40 is 4e-18. */
   private static final int SETTLED = 40;
 
+  /** Beyond this many, what is left is below what any tap can tell: e^-12 is 6e-6. */
+  private static final int STEADY = 12;
+
   private final HeaterCurves curves;
   private final Crosstalk crosstalk;
   private final Wandering drift;
@@ -80,6 +83,11 @@ final class HeaterPhases {
   /** Returns whether the phases have changed since they were last asked for. */
   boolean stale() {
     return stale;
+  }
+
+  /** Returns whether heaters move too little for a tap to tell, drift aside. */
+  boolean steady() {
+    return !moving || sinceChangeNanos >= STEADY * timeNanos;
   }
 
   /** Returns the phases at the present time [rad], by heater; Not to be modified. */

@@ -28,12 +28,13 @@ final class TapReadout {
   }
 
   /**
-   * Adds one frame of one column.
+   * Adds frames of one column.
    *
    * @param lightW power at the taps of the column [W], by row; Not modified
+   * @param frames frames of the same light
    * @param sumW sum of the frames so far, by row; Modified
    */
-  void add(int column, double[] lightW, double laserW, double[] sumW) {
+  void add(int column, double[] lightW, double laserW, int frames, double[] sumW) {
     double total = 0;
     for (double light : lightW) {
       total += light;
@@ -43,16 +44,18 @@ final class TapReadout {
       double signal = responsivity[column][row] * lightW[row] * laserW;
       double relative = frameNoise * signal;
       // Both noises are normal and independent: one deviate serves their sum.
-      double sigma = Math.sqrt(relative * relative + floor * floor);
-      sumW[row] += quantise(sigma == 0 ? signal : signal + sigma * noise.normal());
+      double sigma = Math.sqrt(frames * (relative * relative + floor * floor));
+      double read = frames * signal;
+      sumW[row] += quantise(sigma == 0 ? read : read + sigma * noise.normal(), frames);
     }
   }
 
-  private double quantise(double powerW) {
+  private double quantise(double powerW, int frames) {
     if (stepW == 0) {
       return powerW;
     }
-    double clipped = Math.max(-fullScaleW, Math.min(fullScaleW, powerW));
+    double limit = frames * fullScaleW;
+    double clipped = Math.max(-limit, Math.min(limit, powerW));
     return stepW * Math.rint(clipped / stepW);
   }
 }

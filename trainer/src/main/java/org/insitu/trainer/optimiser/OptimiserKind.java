@@ -9,7 +9,7 @@ public enum OptimiserKind {
   /** Gradient descent with momentum 0.9. */
   MOMENTUM(0.005),
   /** Adam, as in the published experiment. */
-  ADAM(0.02);
+  ADAM(0.05);
 
   private final double learningRate;
 

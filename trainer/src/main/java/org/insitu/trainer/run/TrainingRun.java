@@ -2,6 +2,8 @@ package org.insitu.trainer.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,10 +29,10 @@ import org.insitu.trainer.optimiser.Optimiser;
 /**
  * One training run on a processor, from initial phases to the final evaluation.
  *
- * <p>With several starts, the first half of the iterations is shared among independent initial
- * phases at the full learning rate; the start whose training set has the lowest loss, measured on
- * the chip, goes on. Gradient descent on few phases ends in poor minima for some initial phases,
- * and this is how a chip finds out without a model.
+ * <p>With several starts, the first half of the iterations is a competition of independent initial
+ * phases at the full learning rate: in every round each gets an equal share, then the half with the
+ * lower loss of the training set, measured on the chip, goes on. Gradient descent on few phases
+ * ends in poor minima for some initial phases, and this is how a chip finds out without a model.
  */
 public final class TrainingRun {
   /** Last steps over which the spread of test accuracy is reported. */
@@ -145,29 +147,53 @@ public final class TrainingRun {
 
   private void train() throws ProcessorException, IOException {
     evaluate();
-    int trial = plan.trialIterations();
-    int start = 0;
-    Optimiser optimiser = plan.optimiser().create(network.parameters());
-    if (trial > 0 && given.isEmpty()) {
-      double[][] reached = new double[plan.starts()][];
-      double[] losses = new double[plan.starts()];
-      Optimiser[] optimisers = new Optimiser[plan.starts()];
-      for (int candidate = 0; candidate < plan.starts(); candidate++) {
-        parameters = candidate == 0 ? parameters : draw();
-        optimisers[candidate] = plan.optimiser().create(network.parameters());
-        for (int i = 0; i < trial; i++) {
-          step(candidate, optimisers[candidate], plan.learningRate());
+    Start start = new Start(0, parameters, plan.optimiser().create(network.parameters()));
+    if (plan.roundIterations() > 0 && given.isEmpty()) {
+      start = bestStart(start);
+    }
+    parameters = start.parameters;
+    main(start.number, start.optimiser);
+  }
+
+  /** A beginning and how far it has come. */
+  private static final class Start {
+    private final int number;
+    private final Optimiser optimiser;
+    private double[] parameters;
+
+    Start(int number, double[] parameters, Optimiser optimiser) {
+      this.number = number;
+      this.parameters = parameters;
+      this.optimiser = optimiser;
+    }
+  }
+
+  /** Lets starts compete: after every round the better half by loss on the chip goes on. */
+  private Start bestStart(Start first) throws ProcessorException, IOException {
+    List<Start> competing = new ArrayList<>(List.of(first));
+    while (competing.size() < plan.starts()) {
+      competing.add(
+          new Start(competing.size(), draw(), plan.optimiser().create(network.parameters())));
+    }
+    double[] losses = new double[plan.starts()];
+    while (competing.size() > 1) {
+      int steps = plan.roundIterations() / competing.size();
+      for (Start start : competing) {
+        parameters = start.parameters;
+        for (int i = 0; i < steps; i++) {
+          step(start.number, start.optimiser, plan.learningRate());
           evaluateWhenDue();
         }
-        reached[candidate] = parameters;
-        losses[candidate] = evaluator.trainLoss(parameters);
-        start = losses[candidate] < losses[start] ? candidate : start;
+        start.parameters = parameters;
+        losses[start.number] = evaluator.trainLoss(parameters);
       }
-      parameters = reached[start];
-      optimiser = optimisers[start];
-      tell(new RunEvent.StartChosen(start, losses));
+      competing.sort(
+          Comparator.<Start>comparingDouble(start -> losses[start.number])
+              .thenComparingInt(start -> start.number));
+      competing = new ArrayList<>(competing.subList(0, (competing.size() + 1) / 2));
     }
-    main(start, optimiser);
+    tell(new RunEvent.StartChosen(competing.get(0).number, losses));
+    return competing.get(0);
   }
 
   private void main(int start, Optimiser optimiser) throws ProcessorException, IOException {
