@@ -3,6 +3,7 @@ package org.insitu.driver.benchfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,66 +83,76 @@ final class BenchExercise {
   }
 
   private void each() throws DeviceException {
-    int[] channels = spec.instrumentChannel();
-    double[] maxV = new double[channels.length];
-    double[] maxA = new double[channels.length];
-    Arrays.fill(maxV, layout.limits().maxVoltageV());
-    Arrays.fill(maxA, spec.rules().maxCurrentA());
-    heaters.arm(channels, maxV, maxA);
+    arm();
     double nominalOhm = layout.limits().heaterResistanceOhm();
     double testV = testVoltage(nominalOhm);
-    int wrong = 0;
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = 0;
+    List<Double> ohms = new ArrayList<>();
+    int[] channels = spec.instrumentChannel();
     for (int i = 0; i < channels.length; i++) {
       checkpoint.run();
-      int[] one = {channels[i]};
-      String name = layout.heaters().get(i).name();
-      heaters.setVoltages(one, new double[] {testV});
-      taps.settle(Duration.ofMillis(20));
-      double readV = heaters.readVoltages(one)[0];
-      double readA = heaters.readCurrents(one)[0];
-      heaters.setVoltages(one, new double[] {0});
-      if (Math.abs(readV - testV) > heaters.readbackToleranceV() + 0.02 * testV) {
-        wrong++;
-        report(
-            "heaters",
-            Verdict.WRONG,
-            "%s on channel %d was set to %.3f V and reads %.3f V; check the channel's output and load",
-            name,
-            channels[i],
-            testV,
-            readV);
-      } else if (readA * nominalOhm < testV * (1 - RESISTANCE_SPREAD)
-          || readA * nominalOhm > testV * (1 + RESISTANCE_SPREAD)) {
-        wrong++;
-        report(
-            "heaters",
-            Verdict.WRONG,
-            "%s on channel %d draws %.3f mA at %.3f V, %s instead of some %.0f Ohm; check its bond and the channel map",
-            name,
-            channels[i],
-            1000 * readA,
-            readV,
-            readA < 1e-6
-                ? "an open circuit"
-                : String.format(Locale.ROOT, "%.0f Ohm", readV / readA),
-            nominalOhm);
-      } else {
-        lowest = Math.min(lowest, readV / readA);
-        highest = Math.max(highest, readV / readA);
+      String name = "%s on channel %d".formatted(layout.heaters().get(i).name(), channels[i]);
+      try {
+        heater(name, channels[i], testV, nominalOhm).ifPresent(ohms::add);
+      } catch (DeviceException.Rejected e) {
+        report("heaters", Verdict.WRONG, "%s: %s", name, e.getMessage());
+        heaters.zero();
+        arm();
       }
     }
-    if (wrong == 0) {
+    if (ohms.size() == channels.length) {
       report(
           "heaters",
           Verdict.FINE,
           "%d heaters follow to %.3g V one by one, with %.0f to %.0f Ohm",
           channels.length,
           testV,
-          lowest,
-          highest);
+          Collections.min(ohms),
+          Collections.max(ohms));
     }
+  }
+
+  private void arm() throws DeviceException {
+    int[] channels = spec.instrumentChannel();
+    double[] maxV = new double[channels.length];
+    double[] maxA = new double[channels.length];
+    Arrays.fill(maxV, layout.limits().maxVoltageV());
+    Arrays.fill(maxA, spec.rules().maxCurrentA());
+    heaters.arm(channels, maxV, maxA);
+  }
+
+  /** Returns the resistance of a heater that is in order. */
+  private Optional<Double> heater(String name, int channel, double testV, double nominalOhm)
+      throws DeviceException {
+    int[] one = {channel};
+    heaters.setVoltages(one, new double[] {testV});
+    taps.settle(Duration.ofMillis(20));
+    double readV = heaters.readVoltages(one)[0];
+    double readA = heaters.readCurrents(one)[0];
+    heaters.setVoltages(one, new double[] {0});
+    if (Math.abs(readV - testV) > heaters.readbackToleranceV() + 0.02 * testV) {
+      report(
+          "heaters",
+          Verdict.WRONG,
+          "%s was set to %.4f V and reads %.4f V; check the channel's output and load",
+          name,
+          testV,
+          readV);
+      return Optional.empty();
+    }
+    double ratio = readA * nominalOhm / testV;
+    if (ratio < 1 - RESISTANCE_SPREAD || ratio > 1 + RESISTANCE_SPREAD) {
+      report(
+          "heaters",
+          Verdict.WRONG,
+          "%s draws %.3f mA at %.3f V, %s instead of some %.0f Ohm; check its bond and the channel map",
+          name,
+          1000 * readA,
+          readV,
+          readA < 1e-6 ? "an open circuit" : String.format(Locale.ROOT, "%.0f Ohm", readV / readA),
+          nominalOhm);
+      return Optional.empty();
+    }
+    return Optional.of(readV / readA);
   }
 
   /** Stays at half of every limit. */

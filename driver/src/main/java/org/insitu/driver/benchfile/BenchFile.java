@@ -94,7 +94,7 @@ public final class BenchFile {
               (TapSource) open.get(spec.instruments().get(Role.TAPS)),
               (FibreSwitch) open.get(spec.instruments().get(Role.SWITCH)),
               Optional.ofNullable((Laser) open.get(spec.instruments().get(Role.LASER))),
-              () -> (HeaterSource) connect(spec, heaters, trace));
+              lost -> reconnect(spec, open, lost, trace));
       try {
         InstrumentBench bench =
             new InstrumentBench(
@@ -115,6 +115,19 @@ public final class BenchFile {
         locks.forEach(OwnerLock::close);
       }
     }
+  }
+
+  private static Instrument reconnect(
+      BenchSpec spec, Map<InstrumentSpec, Instrument> open, Instrument lost, WireTrace trace)
+      throws DeviceException {
+    for (Map.Entry<InstrumentSpec, Instrument> entry : open.entrySet()) {
+      if (entry.getValue() == lost) {
+        Instrument fresh = connect(spec, entry.getKey(), trace);
+        entry.setValue(fresh);
+        return fresh;
+      }
+    }
+    throw new IllegalArgumentException(lost.linkName() + " is not of this bench");
   }
 
   /** Takes the right to an instrument and adds it to the locks held. */

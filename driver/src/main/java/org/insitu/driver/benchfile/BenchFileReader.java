@@ -32,7 +32,9 @@ final class BenchFileReader {
 
   private BenchFileReader(YamlNode root) {
     this.root =
-        root.allow(List.of("chip", "instruments", "channels", "limits", "timing", "blankLaser"));
+        root.allow(
+            List.of(
+                "chip", "instruments", "channels", "limits", "timing", "blankLaser", "storeDark"));
     layout = narrowed(chip(root.field("chip")));
   }
 
@@ -54,7 +56,8 @@ final class BenchFileReader {
             number(limits, "maxLaserPowerMilliwatts", 0, 1e3, 4.25) / 1000,
             laserLossDb,
             millis(number(timing, "switchGuardMs", 0, 10_000, 0)),
-            root.find("blankLaser").map(node -> node.choice(FLAGS)).orElse(false));
+            root.find("blankLaser").map(node -> node.choice(FLAGS)).orElse(false),
+            root.find("storeDark").map(node -> node.choice(FLAGS)).orElse(false));
     return new BenchSpec(
         root.file(),
         layout,
@@ -213,13 +216,14 @@ final class BenchFileReader {
     InstrumentSpec spec =
         switch (node.field("kind").choice(kinds)) {
           case "qontrol" -> {
-            node.allow(List.of("kind", "link", "mode", "verify"));
+            node.allow(
+                List.of("kind", "link", "mode", "verify", "readbackMillivolts", "readbackPercent"));
             Map<String, QontrolHeaters.Mode> modes =
                 Map.of("ascii", QontrolHeaters.Mode.ASCII, "binary", QontrolHeaters.Mode.BINARY);
             yield new InstrumentSpec.Qontrol(
                 link,
                 node.find("mode").map(n -> n.choice(modes)).orElse(QontrolHeaters.Mode.BINARY),
-                node.find("verify").map(n -> n.choice(FLAGS)).orElse(false),
+                verify(Optional.of(node)),
                 line);
           }
           case "board" -> {
@@ -249,6 +253,14 @@ final class BenchFileReader {
           }
         };
     return required(role, node, spec);
+  }
+
+  private static QontrolHeaters.Verify verify(Optional<YamlNode> node) {
+    QontrolHeaters.Verify usual = QontrolHeaters.Verify.DEFAULT;
+    return new QontrolHeaters.Verify(
+        node.flatMap(n -> n.find("verify")).map(n -> n.choice(FLAGS)).orElse(usual.on()),
+        number(node, "readbackMillivolts", 0.3, 1000, 1000 * usual.toleranceV()) / 1000,
+        number(node, "readbackPercent", 0, 10, 100 * usual.toleranceFraction()) / 100);
   }
 
   private static InstrumentSpec required(Role role, YamlNode node, InstrumentSpec spec) {

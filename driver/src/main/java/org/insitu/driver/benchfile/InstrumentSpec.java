@@ -21,10 +21,10 @@ public sealed interface InstrumentSpec {
    *
    * @param link where it is connected
    * @param mode text or binary instructions
-   * @param verify whether every write is read back
+   * @param verify whether and how closely every write is read back
    * @param line line in the file
    */
-  record Qontrol(LinkAddress link, QontrolHeaters.Mode mode, boolean verify, int line)
+  record Qontrol(LinkAddress link, QontrolHeaters.Mode mode, QontrolHeaters.Verify verify, int line)
       implements InstrumentSpec {
     @Override
     public String kind() {

@@ -15,8 +15,9 @@ import org.insitu.mesh.processor.Direction;
  * A combined board of voltage outputs, tap inputs and switch that speaks the mesh board protocol;
  * any of the three may be missing.
  *
- * <p>A board that was rebooted, or whose watchdog tripped, has its outputs off and refuses to set
- * any. It is set up again, limits first, then the last voltages, and the request is repeated once.
+ * <p>A board that was rebooted, or whose watchdog tripped, has its outputs off. Whatever request
+ * brings that to light, it is set up again, limits first, then the last voltages, and the request
+ * is repeated: nothing is measured with outputs off that should be on.
  */
 public final class BoardInstrument implements HeaterSource, TapSource, FibreSwitch {
   /** Time the board waits for its host before it brings its outputs to 0 V by itself. */
@@ -25,6 +26,8 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
   private static final Duration NO_TIME = Duration.ZERO;
   // A mechanical switch takes some 10 ms; the board replies when it is through.
   private static final Duration SWITCH_TIME = Duration.ofMillis(500);
+  // A board that loses its state more often than this in one request has no supply to speak of.
+  private static final int SET_UPS = 4;
 
   private final BoardClient client;
   private final Duration watchdog;
@@ -35,6 +38,7 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
   private double[] armedMaxA = new double[0];
   private final double[] lastV;
   private int frames = 1;
+  private boolean dark;
   private long deviceErrors;
   private long restarts;
   private long lastTrafficNanos;
@@ -170,7 +174,32 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
     average(frames);
     StringBuilder body = new StringBuilder("MEAS:TAP:VEC? ");
     appendRanges(body, ranges);
-    return numbers(require(body.toString(), NO_TIME), count(ranges));
+    return numbers(requireArmed(body.toString(), NO_TIME), count(ranges));
+  }
+
+  @Override
+  public synchronized double[] settleAndRead(Duration time, int[] ranges, int frames)
+      throws DeviceException {
+    average(frames);
+    StringBuilder body = new StringBuilder("STEP:LIST ;").append(micros(time)).append(';');
+    appendRanges(body, ranges);
+    return numbers(requireArmed(body.toString(), time), count(ranges));
+  }
+
+  @Override
+  public synchronized boolean restored() throws DeviceException {
+    client.listen();
+    boolean lost = lostItsState();
+    if (lost) {
+      restore();
+    }
+    return lost;
+  }
+
+  @Override
+  public synchronized void storeDark() throws DeviceException {
+    require("SENS:DARK", NO_TIME);
+    dark = true;
   }
 
   @Override
@@ -289,8 +318,16 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
   }
 
   private String require(String body, Duration duration) throws DeviceException {
+    return accepted(body, exchange(body, duration));
+  }
+
+  private BoardFrame.Reply exchange(String body, Duration duration) throws DeviceException {
     BoardFrame.Reply reply = client.request(body, duration);
     lastTrafficNanos = System.nanoTime();
+    return reply;
+  }
+
+  private String accepted(String body, BoardFrame.Reply reply) throws DeviceException {
     if (!reply.ok()) {
       deviceErrors++;
       throw client.rejected(body, reply);
@@ -298,24 +335,64 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
     return reply.data();
   }
 
-  /** As {@link #require}, but sets a board up again that has lost its state, once. */
+  /** As {@link #require}, but sets a board up again that has lost its state, and repeats. */
   private String requireArmed(String body, Duration duration) throws DeviceException {
-    BoardFrame.Reply reply = client.request(body, duration);
-    lastTrafficNanos = System.nanoTime();
-    if (reply.status() == BoardClient.OUTPUT_OFF && armed.length > 0) {
-      restarts++;
-      int wanted = frames;
+    for (int attempt = 0; attempt < SET_UPS; attempt++) {
+      long before = client.troubles();
+      BoardFrame.Reply reply = exchange(body, duration);
+      boolean lost = lostItsState();
+      if (armed.length > 0 && !lost) {
+        // What was damaged may have been the board's word that it has lost its state.
+        lost =
+            reply.status() == BoardClient.OUTPUT_OFF
+                || (client.troubles() != before && require("OUTP?", NO_TIME).equals("0"));
+      }
+      if (!lost) {
+        return accepted(body, reply);
+      }
+      restore();
+    }
+    throw new DeviceException.Rejected(
+        client.name() + " loses its state again and again; check its supply", null);
+  }
+
+  private void restore() throws DeviceException {
+    restarts++;
+    if (dark) {
+      throw new DeviceException.Rejected(
+          client.name()
+              + " was rebooted and has lost its dark level; check its supply and open the bench again",
+          null);
+    }
+    int wanted = frames;
+    frames = 1;
+    if (armed.length > 0) {
       setUp();
       double[] armedV = Arrays.stream(armed).mapToDouble(channel -> lastV[channel]).toArray();
       write(armed, armedV, false);
-      average(wanted);
-      return require(body, duration);
     }
-    if (!reply.ok()) {
-      deviceErrors++;
-      throw client.rejected(body, reply);
+    average(wanted);
+  }
+
+  /** Takes events; returns whether one says that outputs went off. */
+  private boolean lostItsState() throws DeviceException {
+    boolean lost = false;
+    for (BoardFrame.Event event : client.takeEvents()) {
+      switch (event.name()) {
+        case "BOOT", "WDOG" -> lost = true;
+        case "OVC" -> {
+          deviceErrors++;
+          throw new DeviceException.Rejected(
+              "%s switched off a channel over its current limit (channel,A: %s); check its heater"
+                  .formatted(client.name(), event.data()),
+              null);
+        }
+        default -> {
+          // A later version's; nothing this one has to know.
+        }
+      }
     }
-    return reply.data();
+    return lost;
   }
 
   private void remember(int[] channels, double[] voltageV) {

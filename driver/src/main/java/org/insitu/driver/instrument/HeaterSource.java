@@ -31,6 +31,15 @@ public interface HeaterSource extends Instrument {
    */
   void setVoltages(int[] channels, double[] voltageV) throws DeviceException;
 
+  /**
+   * Listens, without asking, whether the instrument has said that it lost its voltages since they
+   * were set, by a reboot or its watchdog; then sets them again.
+   *
+   * @return whether it had to: what was measured meanwhile is worth nothing
+   * @throws DeviceException.Rejected if it has said that a channel failed
+   */
+  boolean restored() throws DeviceException;
+
   /** Reads voltages back [V]. */
   double[] readVoltages(int[] channels) throws DeviceException;
 

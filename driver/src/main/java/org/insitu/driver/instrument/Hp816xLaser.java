@@ -31,6 +31,10 @@ public final class Hp816xLaser implements Laser {
   // A readback in watts has five digits; attenuators settle within half a percent.
   private static final double READBACK = 0.01;
   private static final double INVALID_W = 1e10;
+  // Ten times the finest step of a common source.
+  private static final double WAVELENGTH_M = 1e-12;
+  // Depth of the instrument's list.
+  private static final int ERRORS = 30;
 
   private final LineClient line;
   private final Duration timeout;
@@ -67,12 +71,30 @@ public final class Hp816xLaser implements Laser {
               "%s is no HP 816x, it answers '%s'".formatted(linkName(), identity), null));
     }
     tell("*CLS");
-    switchOutput(false);
+    switchOff();
     tell(source + "pow:unit 1");
-    tell(source + String.format(Locale.ROOT, "wav %.4fNM", setup.wavelengthM() * 1e9));
+    setWavelength();
     minPowerW = number(source + "pow? MIN");
     maxPowerW = number(source + "pow? MAX");
+    noteErrors();
+  }
+
+  private void setWavelength() throws DeviceException {
+    double found = 0;
+    for (int attempt = 0; attempt < attempts; attempt++) {
+      tell(source + String.format(Locale.ROOT, "wav %.4fNM", setup.wavelengthM() * 1e9));
+      found = number(source + "wav?");
+      if (Math.abs(found - setup.wavelengthM()) <= WAVELENGTH_M) {
+        return;
+      }
+      repeats++;
+    }
     requireNoError();
+    throw failure(
+        new DeviceException.Rejected(
+            "%s was set to %.4f nm and reads back %.4f nm"
+                .formatted(linkName(), setup.wavelengthM() * 1e9, found * 1e9),
+            null));
   }
 
   private void begin() throws DeviceException {
@@ -97,49 +119,65 @@ public final class Hp816xLaser implements Laser {
   @Override
   public synchronized void setPower(double powerW) throws DeviceException {
     if (powerW == 0) {
-      switchOutput(false);
+      switchOff();
       return;
     }
-    for (int attempt = 0; ; attempt++) {
+    double found = 0;
+    for (int attempt = 0; attempt < attempts; attempt++) {
       // The unit is always written: a bare number means different things in different modes.
       tell(source + "pow " + powerW + "W");
-      double found = number(source + "pow?");
-      if (Math.abs(found - powerW) <= READBACK * powerW) {
-        break;
-      }
-      if (attempt == attempts - 1) {
-        requireNoError();
-        throw failure(
-            new DeviceException.Rejected(
-                "%s was set to %.4g W and reads back %.4g W".formatted(linkName(), powerW, found),
-                null));
+      tell(source + "pow:stat 1");
+      noteErrors();
+      // Asked for at the very end: a laser that has lost its power meanwhile is dark.
+      found = number(source + "pow?");
+      boolean on = ask(source + "pow:stat?", "[+-]?[01]").endsWith("1");
+      if (on && Math.abs(found - powerW) <= READBACK * powerW) {
+        return;
       }
       repeats++;
     }
-    switchOutput(true);
-    requireNoError();
+    boolean on = ask(source + "pow:stat?", "[+-]?[01]").endsWith("1");
+    switchOff();
+    if (!on) {
+      throw failure(
+          new DeviceException.Rejected(
+              "%s does not switch its output on; check its interlock and key".formatted(linkName()),
+              null));
+    }
+    throw failure(
+        new DeviceException.Rejected(
+            "%s was set to %.4g W and reads back %.4g W; it gives %.4g to %.4g W"
+                .formatted(linkName(), powerW, found, minPowerW, maxPowerW),
+            null));
   }
 
-  private void switchOutput(boolean on) throws DeviceException {
-    String wanted = on ? "1" : "0";
+  private void switchOff() throws DeviceException {
     for (int attempt = 0; attempt < attempts; attempt++) {
-      tell(source + "pow:stat " + wanted);
-      String found = ask(source + "pow:stat?", "[+-]?[01]");
-      if (found.endsWith(wanted)) {
+      tell(source + "pow:stat 0");
+      if (ask(source + "pow:stat?", "[+-]?[01]").endsWith("0")) {
         return;
       }
       repeats++;
     }
     throw failure(
         new DeviceException.Rejected(
-            "%s does not switch its output %s; check its interlock and key"
-                .formatted(linkName(), on ? "on" : "off"),
+            "%s does not switch its output off; switch it off by hand".formatted(linkName()),
             null));
   }
 
   @Override
   public synchronized double readPower() throws DeviceException {
     return ask(source + "pow:stat?", "[+-]?[01]").endsWith("1") ? number(source + "pow?") : 0;
+  }
+
+  /**
+   * Empties the instrument's list of errors. All that was set has been read back, so that they are
+   * only about commands that arrived damaged and were repeated.
+   */
+  private void noteErrors() throws DeviceException {
+    for (int i = 0; i < ERRORS && !ask("syst:err?", "[+-]?\\d+,.*").matches("[+-]?0,.*"); i++) {
+      deviceErrors++;
+    }
   }
 
   private void requireNoError() throws DeviceException {

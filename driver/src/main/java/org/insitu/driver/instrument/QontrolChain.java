@@ -19,6 +19,7 @@ import org.insitu.driver.protocol.QontrolFrame.Quantity;
 record QontrolChain(List<Module> modules) {
   private static final Pattern IDENTITY =
       Pattern.compile("([A-Za-z]+)(\\d+)(\\w*)-([0-9a-fA-F*]+)");
+  private static final int LIST_ATTEMPTS = 6;
   private static final Pattern PLACE = Pattern.compile("(\\S+)\\s*:\\s*(\\d+)");
 
   /**
@@ -41,26 +42,25 @@ record QontrolChain(List<Module> modules) {
   }
 
   Module moduleOf(int channel) {
-    int first = 0;
-    for (Module module : modules) {
-      if (channel < first + module.channels()) {
-        return module;
-      }
-      first += module.channels();
-    }
-    throw new IllegalArgumentException(
-        "channel %d is outside the chain of %d channels".formatted(channel, first));
+    return modules.get(indexOf(channel));
   }
 
-  int firstChannelOf(int channel) {
-    int first = 0;
-    for (Module module : modules) {
-      if (channel < first + module.channels()) {
-        return first;
+  /** Returns the place in the chain of the module that owns a channel. */
+  int indexOf(int channel) {
+    int end = 0;
+    for (int module = 0; module < modules.size(); module++) {
+      end += modules.get(module).channels();
+      if (channel < end) {
+        return module;
       }
-      first += module.channels();
     }
-    return first;
+    throw new IllegalArgumentException(
+        "channel %d is outside the chain of %d channels".formatted(channel, end));
+  }
+
+  /** Returns the channel after the last one of a module; the chain's end for a module beyond it. */
+  int endOf(int module) {
+    return modules.stream().limit(module + 1L).mapToInt(Module::channels).sum();
   }
 
   static QontrolChain discover(QontrolClient client) throws DeviceException {
@@ -68,28 +68,7 @@ record QontrolChain(List<Module> modules) {
     identify(client);
     // Makes the modules number themselves; each answers, the first with an ACK byte in front.
     client.askUntilSilent("nup=0");
-    List<String> identities = new ArrayList<>();
-    List<String> lines = client.askUntilSilent("nupall?");
-    for (String text : lines) {
-      Matcher place = PLACE.matcher(text);
-      if (!place.matches()
-          || !IDENTITY.matcher(place.group(1)).matches()
-          || Integer.parseInt(place.group(2)) != identities.size()) {
-        throw client.withTraffic(
-            new DeviceException.BadFrame(
-                "%s lists its modules as '%s'; expected lines such as 'Q8iv-0001: 0', contiguous from 0"
-                    .formatted(client.name(), String.join("', '", lines)),
-                null));
-      }
-      identities.add(place.group(1));
-    }
-    if (identities.isEmpty()) {
-      throw client.withTraffic(
-          new DeviceException.Timeout(
-              "%s lists no modules; check that the modules sit in the backplane from its first slot on"
-                  .formatted(client.name()),
-              null));
-    }
+    List<String> identities = list(client);
     List<Double> volts = fullScales(client, "vfullall?", Quantity.V, identities.size());
     List<Double> milliamps = fullScales(client, "ifullall?", Quantity.I, identities.size());
     client.takeErrors();
@@ -101,6 +80,45 @@ record QontrolChain(List<Module> modules) {
       modules.add(new Module(identities.get(i), channels, volts.get(i), milliamps.get(i) / 1000));
     }
     return new QontrolChain(modules);
+  }
+
+  /** The number of lines is not known, so that only two equal answers show that none was lost. */
+  private static List<String> list(QontrolClient client) throws DeviceException {
+    List<String> before = List.of();
+    List<String> lines = List.of();
+    for (int attempt = 0; attempt < LIST_ATTEMPTS; attempt++) {
+      lines = client.askUntilSilent("nupall?");
+      Optional<List<String>> identities = identities(lines);
+      if (identities.isPresent() && identities.get().equals(before)) {
+        return before;
+      }
+      before = identities.orElse(List.of());
+    }
+    throw client.withTraffic(
+        lines.isEmpty()
+            ? new DeviceException.Timeout(
+                "%s lists no modules; check that the modules sit in the backplane from its first slot on"
+                    .formatted(client.name()),
+                null)
+            : new DeviceException.BadFrame(
+                "%s lists its modules as '%s'; expected lines such as 'Q8iv-0001: 0', contiguous from 0"
+                    .formatted(client.name(), String.join("', '", lines)),
+                null));
+  }
+
+  /** Returns the modules in order; empty if the lines are no list of them. */
+  private static Optional<List<String>> identities(List<String> lines) {
+    List<String> identities = new ArrayList<>();
+    for (String text : lines) {
+      Matcher place = PLACE.matcher(text);
+      if (!place.matches()
+          || !IDENTITY.matcher(place.group(1)).matches()
+          || !place.group(2).equals(Integer.toString(identities.size()))) {
+        return Optional.empty();
+      }
+      identities.add(place.group(1));
+    }
+    return identities.isEmpty() ? Optional.empty() : Optional.of(identities);
   }
 
   private static void identify(QontrolClient client) throws DeviceException {

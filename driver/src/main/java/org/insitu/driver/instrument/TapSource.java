@@ -17,6 +17,20 @@ public interface TapSource extends Instrument {
    */
   double[] readTaps(int[] ranges, int frames) throws DeviceException;
 
+  /**
+   * Waits on the instrument's own clock, then reads.
+   *
+   * @see #settle
+   * @see #readTaps
+   */
+  default double[] settleAndRead(Duration time, int[] ranges, int frames) throws DeviceException {
+    settle(time);
+    return readTaps(ranges, frames);
+  }
+
+  /** Stores what the taps read now as the level without light, to be taken off from now on. */
+  void storeDark() throws DeviceException;
+
   /** Waits on the instrument's own clock. */
   void settle(Duration time) throws DeviceException;
 }

@@ -1,6 +1,9 @@
 package org.insitu.driver.protocol;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.LineClient;
@@ -23,13 +26,14 @@ public final class BoardClient implements AutoCloseable {
   public static final int OUTPUT_OFF = 2;
 
   private static final int MAX_REPLY = 1 << 16;
+  private static final int MAX_EVENTS = 256;
 
   private final LineClient line;
   private final Duration timeout;
   private final int attempts;
   private int sequence;
   private int nextEvent = -1;
-  private Optional<BoardFrame.Event> lastEvent = Optional.empty();
+  private final Deque<BoardFrame.Event> events = new ArrayDeque<>();
   private long requests;
   private long repeats;
   private long timeouts;
@@ -154,14 +158,43 @@ public final class BoardClient implements AutoCloseable {
       badFrames++;
     }
     nextEvent = (event.count() + 1) % BoardFrame.SEQUENCES;
-    lastEvent = Optional.of(event);
+    events.addLast(event);
+    if (events.size() > MAX_EVENTS) {
+      events.removeFirst();
+    }
   }
 
-  /** Returns the last event since the last call, if there was one. */
-  public Optional<BoardFrame.Event> takeEvent() {
-    Optional<BoardFrame.Event> event = lastEvent;
-    lastEvent = Optional.empty();
-    return event;
+  /** Takes note of events that have arrived by themselves; waits for nothing. */
+  public void listen() throws DeviceException {
+    while (true) {
+      try {
+        Optional<String> text = line.readLine(System.nanoTime());
+        if (text.isEmpty()) {
+          return;
+        }
+        if (!text.get().isEmpty()) {
+          if (BoardFrame.parseFromBoard(text.get()) instanceof BoardFrame.Event event) {
+            note(event);
+          } else {
+            stale++;
+          }
+        }
+      } catch (BoardFrame.FrameException | DeviceException.BadFrame e) {
+        badFrames++;
+      }
+    }
+  }
+
+  /** Returns the events since the last call, oldest first. */
+  public List<BoardFrame.Event> takeEvents() {
+    List<BoardFrame.Event> taken = List.copyOf(events);
+    events.clear();
+    return taken;
+  }
+
+  /** Returns how often anything was not as it should be, so that a caller notices a change. */
+  public long troubles() {
+    return repeats + badFrames + stale;
   }
 
   /** Returns the name of the link. */

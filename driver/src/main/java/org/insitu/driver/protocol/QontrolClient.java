@@ -19,7 +19,7 @@ import org.insitu.driver.link.WireTrace;
  *
  * <p>The protocol has neither checksums nor numbers, so every line is held against the form the
  * instruction promises, and what arrives between exchanges is never taken for an answer. Repeats
- * are bounded; an instruction that was too long is not repeated.
+ * are bounded. What is sent is never too long for a module: one that says so got it damaged.
  */
 public final class QontrolClient implements AutoCloseable {
   private static final int MAX_LINE = 256;
@@ -47,6 +47,7 @@ public final class QontrolClient implements AutoCloseable {
     BAD_LINE("lines that make no sense"),
     CHARACTERS_LOST("E15, characters lost"),
     TOO_MANY("E30, too many errors"),
+    OVERFLOW("E14, instructions too long, though they are not"),
     // A damaged line reads as a command that does not exist; the next attempt tells.
     REFUSED("refused");
 
@@ -94,9 +95,13 @@ public final class QontrolClient implements AutoCloseable {
     ask(instruction, 1, QontrolClient::ok);
   }
 
-  /** Sends a binary instruction that is answered by {@code OK}. */
-  public void tell(byte[] frame, String shown) throws DeviceException {
-    exchange(frame, shown, 1, QontrolClient::ok);
+  /**
+   * Sends a binary instruction.
+   *
+   * @param answers number of {@code OK}s that answer it, one from each module it is for
+   */
+  public void tell(byte[] frame, String shown, int answers) throws DeviceException {
+    exchange(frame, shown, answers, QontrolClient::ok);
   }
 
   private static Optional<Boolean> ok(String text) {
@@ -132,10 +137,9 @@ public final class QontrolClient implements AutoCloseable {
     for (int attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) {
         repeats++;
-        if (instruction[0] >= 0) {
-          // Ends what may be left of the line before; binary frames end by a pause.
-          line.send("\n");
-        }
+        // Ends what may be left of a line before, which a damaged binary frame can have become; a
+        // frame that was cut ends by the pause.
+        line.send("\n");
         line.drain(SILENCE, GIVE_UP);
         // Time for a module that is flooded or starting up.
         LockSupport.parkNanos(Duration.ofMillis(5L << attempt).toNanos());
@@ -152,7 +156,7 @@ public final class QontrolClient implements AutoCloseable {
             timeouts++;
             trouble = Trouble.NO_ANSWER;
           } else if (QontrolError.parse(text.get()).isPresent()) {
-            trouble = error(QontrolError.parse(text.get()).get(), shown);
+            trouble = error(QontrolError.parse(text.get()).get());
           } else if (!text.get().isEmpty()) {
             Optional<T> meaning = parser.apply(text.get());
             if (meaning.isPresent()) {
@@ -171,7 +175,7 @@ public final class QontrolClient implements AutoCloseable {
       } catch (DeviceException.BadFrame e) {
         badFrames++;
         trouble = Trouble.BAD_LINE;
-      } catch (DeviceException.LinkLost | DeviceException.Rejected e) {
+      } catch (DeviceException.LinkLost e) {
         throw line.link().trace().attachTo(e, name());
       }
     }
@@ -204,8 +208,10 @@ public final class QontrolClient implements AutoCloseable {
         : new DeviceException.Timeout(text + "; check power, cable and baud rate", null);
   }
 
-  /** Takes an error that came during an exchange; returns what it means for the exchange. */
-  private Trouble error(QontrolError error, String shown) throws DeviceException.Rejected {
+  /**
+   * Takes an error that came during an exchange; returns what it means for it, or null if nothing.
+   */
+  private Trouble error(QontrolError error) {
     note(error);
     if (error.ofChannel() || error.code() == QontrolError.POWERED_UP) {
       return null;
@@ -213,15 +219,13 @@ public final class QontrolClient implements AutoCloseable {
     return switch (error.code()) {
       case QontrolError.SERIAL_OVERFLOW -> Trouble.CHARACTERS_LOST;
       case QontrolError.TOO_MANY -> Trouble.TOO_MANY;
-      case QontrolError.INSTRUCTION_OVERFLOW ->
-          throw new DeviceException.Rejected(
-              "%s refused '%s': %s".formatted(name(), shown, error.describe()), null);
+      case QontrolError.INSTRUCTION_OVERFLOW -> Trouble.OVERFLOW;
       default -> Trouble.REFUSED;
     };
   }
 
   /** Drops what came since the last exchange; errors among it are kept. */
-  private void clear() throws DeviceException {
+  public void clear() throws DeviceException {
     while (true) {
       try {
         Optional<String> text = line.readLine(System.nanoTime());

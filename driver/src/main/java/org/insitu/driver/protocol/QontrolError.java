@@ -22,7 +22,7 @@ public record QontrolError(int code, int channel) {
   /** Errors below this are about one channel. */
   public static final int FIRST_COMMAND_ERROR = 10;
 
-  /** The instruction was too long. Sending it again would only overflow again. */
+  /** The instruction was too long, or arrived damaged so that it seemed to be. */
   public static final int INSTRUCTION_OVERFLOW = 14;
 
   /** Characters were missed. */

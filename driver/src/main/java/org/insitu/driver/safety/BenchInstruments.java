@@ -18,7 +18,7 @@ import org.insitu.driver.instrument.TapSource;
  * @param taps reads the taps
  * @param fibreSwitch chooses the direction
  * @param laser empty if the laser is not under control
- * @param reconnect opens the heater source again after its link was lost
+ * @param reconnect opens an instrument again after its link was lost
  */
 public record BenchInstruments(
     HeaterSource heaters,
@@ -26,11 +26,15 @@ public record BenchInstruments(
     FibreSwitch fibreSwitch,
     Optional<Laser> laser,
     Reconnect reconnect) {
-  /** Opens the heater source again. */
+  /** Opens an instrument again. */
   @FunctionalInterface
   public interface Reconnect {
-    /** Returns it, identified and not yet armed. */
-    HeaterSource open() throws DeviceException;
+    /**
+     * Returns it anew, identified and not yet armed.
+     *
+     * @param lost the instrument with the old link
+     */
+    Instrument open(Instrument lost) throws DeviceException;
   }
 
   /** Returns every instrument once. */
@@ -55,7 +59,13 @@ public record BenchInstruments(
         .toList();
   }
 
-  BenchInstruments with(HeaterSource other) {
-    return new BenchInstruments(other, taps, fibreSwitch, laser, reconnect);
+  /** Returns the same with an instrument in the place of another, in all its roles. */
+  BenchInstruments with(Instrument old, Instrument fresh) {
+    return new BenchInstruments(
+        heaters == old ? (HeaterSource) fresh : heaters,
+        taps == old ? (TapSource) fresh : taps,
+        fibreSwitch == old ? (FibreSwitch) fresh : fibreSwitch,
+        laser.map(source -> source == old ? (Laser) fresh : source),
+        reconnect);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param laserLossDb loss between laser and chip [dB], not negative
  * @param switchGuard wait after the switch has confirmed a new direction
  * @param blankLaser whether the laser is dark while the switch moves
+ * @param storeDark whether the taps' level without light is stored when the bench is opened
  */
 public record BenchRules(
     double maxCurrentA,
@@ -18,4 +19,5 @@ public record BenchRules(
     double maxLaserPowerW,
     double laserLossDb,
     Duration switchGuard,
-    boolean blankLaser) {}
+    boolean blankLaser,
+    boolean storeDark) {}

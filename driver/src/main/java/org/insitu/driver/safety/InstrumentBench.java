@@ -2,7 +2,9 @@ package org.insitu.driver.safety;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
@@ -11,7 +13,6 @@ import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.device.SafetyLimitException;
 import org.insitu.driver.instrument.BoardInstrument;
-import org.insitu.driver.instrument.HeaterSource;
 import org.insitu.driver.instrument.Instrument;
 import org.insitu.driver.protocol.LinkReport;
 import org.insitu.mesh.chip.ChipLayout;
@@ -30,6 +31,7 @@ public final class InstrumentBench implements Bench {
   // How long a lost heater source may take to come back before the loss is reported as final.
   private static final Duration RETURN_TIME = Duration.ofSeconds(3);
   private static final Duration RETURN_POLL = Duration.ofMillis(100);
+  private static final int READ_ATTEMPTS = 4;
 
   private final String name;
   private final ChipLayout layout;
@@ -37,9 +39,12 @@ public final class InstrumentBench implements Bench {
   private final int[] instrumentChannel;
   private final List<OwnerLock> locks;
   private final HeaterGuard guard;
-  private final SignOfLife signOfLife;
   private final long openedNanos = System.nanoTime();
+  private final Set<Instrument> lost = new LinkedHashSet<>();
   private BenchInstruments instruments;
+  private SignOfLife signOfLife;
+  // What the links that were lost had counted.
+  private LinkReport gone = LinkReport.NONE;
   private Direction direction;
   private double laserW;
   private boolean armed;
@@ -83,6 +88,9 @@ public final class InstrumentBench implements Bench {
     }
     instruments.fibreSwitch().setDirection(Direction.FORWARD);
     direction = Direction.FORWARD;
+    if (rules.storeDark()) {
+      instruments.taps().storeDark();
+    }
     arm();
     signOfLife = new SignOfLife(instruments.boards());
   }
@@ -123,7 +131,7 @@ public final class InstrumentBench implements Bench {
 
   /** Returns what went wrong on all links and was mended. */
   public synchronized LinkReport report() {
-    LinkReport sum = LinkReport.NONE;
+    LinkReport sum = gone;
     for (Instrument instrument : instruments.distinct()) {
       sum = sum.plus(instrument.report());
     }
@@ -134,9 +142,24 @@ public final class InstrumentBench implements Bench {
   public synchronized void setVoltages(int[] channels, double[] voltageV) throws DeviceException {
     int[] heaters = checked(channels, voltageV);
     ramp(heaters, voltageV);
-    instruments.heaters().setVoltages(wired(heaters), voltageV);
+    on(instruments.heaters(), source -> source.setVoltages(wired(heaters), voltageV));
     guard.written(heaters, voltageV);
     heaterWrites += heaters.length;
+  }
+
+  private interface Operation<T> {
+    void run(T instrument) throws DeviceException;
+  }
+
+  /** Remembers whose link is lost, for the safe state to open it again. */
+  private <T extends Instrument> void on(T instrument, Operation<T> operation)
+      throws DeviceException {
+    try {
+      operation.run(instrument);
+    } catch (DeviceException.LinkLost e) {
+      lost.add(instrument);
+      throw e;
+    }
   }
 
   /** Returns the heaters of channels that may all get their voltages. */
@@ -184,7 +207,7 @@ public final class InstrumentBench implements Bench {
       for (int i = 0; i < heaters.length; i++) {
         betweenV[i] = fromV[i] + (voltageV[i] - fromV[i]) * step / steps;
       }
-      instruments.heaters().setVoltages(wired(heaters), betweenV);
+      on(instruments.heaters(), source -> source.setVoltages(wired(heaters), betweenV));
       guard.written(heaters, betweenV);
       settle(SLEW_STEP);
     }
@@ -198,7 +221,7 @@ public final class InstrumentBench implements Bench {
     }
     if (!time.isZero()) {
       long start = System.nanoTime();
-      instruments.taps().settle(time);
+      on(instruments.taps(), source -> source.settle(time));
       settled(time, start);
     }
   }
@@ -210,9 +233,41 @@ public final class InstrumentBench implements Bench {
 
   @Override
   public synchronized TapFrame readTaps(int[] columns, int count) throws DeviceException {
+    return settleRead(Duration.ZERO, columns, count);
+  }
+
+  /** Reads again what was read while the heaters had lost their voltages. */
+  private TapFrame settleRead(Duration settling, int[] columns, int count) throws DeviceException {
     requireOpen();
     int[] ranges = ranges(columns, count);
-    return frame(columns, count, instruments.taps().readTaps(ranges, count));
+    Duration wait = settling;
+    for (int attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
+      double[] powerW = read(wait, ranges, count);
+      if (instruments.heaters() == instruments.taps() || !restored()) {
+        return frame(columns, count, powerW);
+      }
+      wait = layout.limits().settling();
+    }
+    throw misfit(
+        instruments.heaters().linkName() + " loses its voltages again and again; check its supply");
+  }
+
+  private double[] read(Duration wait, int[] ranges, int count) throws DeviceException {
+    double[][] powerW = new double[1][];
+    if (wait.isZero()) {
+      on(instruments.taps(), source -> powerW[0] = source.readTaps(ranges, count));
+    } else {
+      long start = System.nanoTime();
+      on(instruments.taps(), source -> powerW[0] = source.settleAndRead(wait, ranges, count));
+      settled(wait, start);
+    }
+    return powerW[0];
+  }
+
+  private boolean restored() throws DeviceException {
+    boolean[] restored = new boolean[1];
+    on(instruments.heaters(), source -> restored[0] = source.restored());
+    return restored[0];
   }
 
   @Override
@@ -228,14 +283,19 @@ public final class InstrumentBench implements Bench {
       if (board.fitsStep(channels.length, ranges.length)) {
         int[] heaters = checked(channels, voltageV);
         long start = System.nanoTime();
-        double[] powerW = board.step(wired(heaters), voltageV, settling, ranges, count);
+        double[][] powerW = new double[1][];
+        on(
+            board,
+            source -> powerW[0] = source.step(wired(heaters), voltageV, settling, ranges, count));
         settled(settling, start);
         guard.written(heaters, voltageV);
         heaterWrites += heaters.length;
-        return frame(columns, count, powerW);
+        return frame(columns, count, powerW[0]);
       }
     }
-    return Bench.super.setSettleRead(channels, voltageV, settling, columns, count);
+    ranges(columns, count);
+    setVoltages(channels, voltageV);
+    return settleRead(settling, columns, count);
   }
 
   /** Tap number is column × rows + row; neighbouring columns make one range. */
@@ -284,7 +344,7 @@ public final class InstrumentBench implements Bench {
     if (rules.blankLaser() && lit > 0) {
       setLaserPower(0);
     }
-    instruments.fibreSwitch().setDirection(wanted);
+    on(instruments.fibreSwitch(), source -> source.setDirection(wanted));
     direction = wanted;
     directionSwitches++;
     settle(rules.switchGuard());
@@ -311,7 +371,7 @@ public final class InstrumentBench implements Bench {
     }
     double emittedW =
         rules.laserLossDb() == 0 ? powerW : powerW * Math.pow(10, rules.laserLossDb() / 10);
-    instruments.laser().get().setPower(emittedW);
+    on(instruments.laser().get(), source -> source.setPower(emittedW));
     laserW = powerW;
   }
 
@@ -324,53 +384,81 @@ public final class InstrumentBench implements Bench {
   @Override
   public synchronized void safeState() throws DeviceException {
     armed = false;
-    DeviceException first = null;
-    try {
-      zeroHeaters();
+    long giveUp = System.nanoTime() + RETURN_TIME.toNanos();
+    DeviceException failure =
+        safe(instruments.heaters(), now -> now.heaters().zero(), giveUp, null);
+    if (failure == null) {
       guard.writtenZero();
-    } catch (DeviceException e) {
-      first = e;
     }
-    try {
-      if (instruments.laser().isPresent()) {
-        instruments.laser().get().setPower(0);
-        laserW = 0;
-      }
-    } catch (DeviceException e) {
-      if (first == null) {
-        first = e;
-      } else {
-        first.addSuppressed(e);
-      }
+    if (instruments.laser().isPresent()) {
+      DeviceException before = failure;
+      failure =
+          safe(
+              instruments.laser().get(),
+              now -> now.laser().orElseThrow().setPower(0),
+              giveUp,
+              before);
+      laserW = failure == before ? 0 : laserW;
     }
-    if (first != null) {
-      throw first;
+    // Nothing depends on the others now; they are opened again for what may follow.
+    for (Instrument instrument : List.copyOf(lost)) {
+      failure = safe(instrument, now -> {}, giveUp, failure);
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
-  /** Zeroes the heaters, over a new link if the old one is gone and comes back. */
-  private void zeroHeaters() throws DeviceException {
-    DeviceException failure;
-    try {
-      instruments.heaters().zero();
-      return;
-    } catch (DeviceException e) {
-      failure = e;
-    }
-    long giveUp = System.nanoTime() + RETURN_TIME.toNanos();
-    instruments.heaters().close();
-    while (System.nanoTime() - giveUp < 0) {
-      try {
-        HeaterSource back = instruments.reconnect().open();
-        instruments = instruments.with(back);
-        back.zero();
-        return;
-      } catch (DeviceException e) {
-        failure.addSuppressed(e);
+  /**
+   * Makes one instrument safe, over a new link if the old one is gone and comes back.
+   *
+   * @param action what makes it safe, on the instruments as they are then
+   * @param earlier failure of another instrument, or null
+   * @return the failures so far, or null
+   */
+  private DeviceException safe(
+      Instrument instrument,
+      Operation<BenchInstruments> action,
+      long giveUpNanos,
+      DeviceException earlier) {
+    Instrument current = instrument;
+    DeviceException failure = null;
+    boolean first = true;
+    do {
+      if (!first) {
         LockSupport.parkNanos(RETURN_POLL.toNanos());
       }
+      try {
+        if (!first || lost.contains(current)) {
+          current = reopened(current);
+        }
+        action.run(instruments);
+        return earlier;
+      } catch (DeviceException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+      first = false;
+    } while (System.nanoTime() - giveUpNanos < 0);
+    if (earlier != null) {
+      earlier.addSuppressed(failure);
+      return earlier;
     }
-    throw failure;
+    return failure;
+  }
+
+  private Instrument reopened(Instrument instrument) throws DeviceException {
+    instrument.close();
+    Instrument fresh = instruments.reconnect().open(instrument);
+    gone = gone.plus(instrument.report());
+    lost.remove(instrument);
+    instruments = instruments.with(instrument, fresh);
+    signOfLife.close();
+    signOfLife = new SignOfLife(instruments.boards());
+    return fresh;
   }
 
   private void requireOpen() {

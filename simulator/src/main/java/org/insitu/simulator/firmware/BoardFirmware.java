@@ -45,8 +45,10 @@ public final class BoardFirmware implements Firmware {
   private boolean overlong;
   private final Deque<Cached> cache = new ArrayDeque<>();
   private final Deque<String> errors = new ArrayDeque<>();
+  private final Deque<String> tripped = new ArrayDeque<>();
   private final double[] limitV;
   private final double[] limitA;
+  private double[] darkW = {};
   private boolean output;
   private int frames = 1;
   private long watchdogNanos;
@@ -139,6 +141,14 @@ public final class BoardFirmware implements Firmware {
       }
     }
     replies.send(bytes);
+    while (!tripped.isEmpty()) {
+      event(replies, "OVC", tripped.removeFirst());
+    }
+  }
+
+  private void event(Replies replies, String name, String data) {
+    send(replies, BoardFrame.event(events, name, data));
+    events = (events + 1) % BoardFrame.SEQUENCES;
   }
 
   private String execute(String body) throws Refusal {
@@ -173,8 +183,7 @@ public final class BoardFirmware implements Firmware {
         case "CURR:LIM?" -> format(limitA[channel(number(rest))]);
         case "SENS:AVER" -> average(whole(rest, 1, MAX_FRAMES));
         case "SENS:AVER?" -> Integer.toString(frames);
-        // The virtual read-out has no dark level to store.
-        case "SENS:DARK" -> "";
+        case "SENS:DARK" -> storeDark();
         case "MEAS:TAP:VEC?" -> measure(rest);
         case "STEP:LIST" -> step(rest, true);
         case "STEP:VEC" -> step(rest, false);
@@ -201,6 +210,7 @@ public final class BoardFirmware implements Firmware {
     resetLimits();
     frames = 1;
     watchdogNanos = 0;
+    darkW = new double[0];
     return "";
   }
 
@@ -271,6 +281,13 @@ public final class BoardFirmware implements Firmware {
       }
     }
     chip.setVoltages(channels, volts);
+    for (int channel : channels) {
+      double currentA = chip.current(channel);
+      if (currentA > limitA[channel]) {
+        chip.setVoltages(new int[] {channel}, new double[] {0});
+        tripped.addLast("%d,%s".formatted(channel, format(currentA)));
+      }
+    }
   }
 
   private String limit(String rest, double[] limits, double fullScale) throws Refusal {
@@ -305,8 +322,25 @@ public final class BoardFirmware implements Firmware {
     return "";
   }
 
+  private String storeDark() throws Refusal, DeviceException {
+    if (capabilities.taps() == 0) {
+      throw new Refusal(-241, "Hardware missing;no taps");
+    }
+    darkW = chip.readTaps(new int[] {0, capabilities.taps()}, frames);
+    return "";
+  }
+
   private String measure(String rest) throws Refusal, DeviceException {
-    double[] powerW = chip.readTaps(ranges(rest), frames);
+    int[] ranges = ranges(rest);
+    double[] powerW = chip.readTaps(ranges, frames);
+    if (darkW.length > 0) {
+      int next = 0;
+      for (int r = 0; r < ranges.length; r += 2) {
+        for (int tap = ranges[r]; tap < ranges[r] + ranges[r + 1]; tap++) {
+          powerW[next++] -= darkW[tap];
+        }
+      }
+    }
     StringBuilder reply = new StringBuilder(powerW.length * 22);
     for (int i = 0; i < powerW.length; i++) {
       reply.append(i == 0 ? "" : ",");
@@ -322,6 +356,11 @@ public final class BoardFirmware implements Firmware {
     }
     Duration time = micros(parts[1]);
     ranges(parts[2]);
+    if (parts[0].isBlank()) {
+      // Waits and measures, for a board that only reads taps.
+      chip.settle(time);
+      return measure(parts[2]);
+    }
     if (list) {
       list(parts[0], 2, capabilities.maxValues());
     } else {
@@ -449,8 +488,7 @@ public final class BoardFirmware implements Firmware {
     } catch (DeviceException e) {
       throw new IllegalStateException("the emulated chip refused 0 V", e);
     }
-    send(replies, BoardFrame.event(events, "WDOG", ""));
-    events = (events + 1) % BoardFrame.SEQUENCES;
+    event(replies, "WDOG", "");
     return NEVER;
   }
 
@@ -465,7 +503,7 @@ public final class BoardFirmware implements Firmware {
     errors.clear();
     line.setLength(0);
     events = 0;
-    send(replies, BoardFrame.event(events++, "BOOT", ""));
+    event(replies, "BOOT", "");
   }
 
   @Override

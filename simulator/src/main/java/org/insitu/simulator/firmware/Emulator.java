@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,12 +33,13 @@ public final class Emulator implements AutoCloseable {
   private final WireTiming timing;
   private final Thread thread;
   private volatile boolean closed;
-  private final BlockingQueue<HangUp> hangUps = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Intervention> interventions = new LinkedBlockingQueue<>();
   private final AtomicLong requests = new AtomicLong();
   private long silentUntilNanos;
   private byte[] heldBack = {};
 
-  private record HangUp(long awayNanos, CountDownLatch gone) {}
+  /** What somebody does to the instrument: unplugs it for a while, or cuts its power. */
+  private record Intervention(Optional<Duration> away, CountDownLatch done) {}
 
   /** Starts an instrument; closing it closes the wire. */
   public Emulator(Firmware firmware, Wire wire, FaultInjector faults, WireTiming timing) {
@@ -76,12 +78,20 @@ public final class Emulator implements AutoCloseable {
    * without a host, it is the next one's that breaks.
    */
   public void hangUp(Duration away) throws InterruptedException {
-    HangUp hangUp = new HangUp(away.toNanos(), new CountDownLatch(1));
-    hangUps.add(hangUp);
-    boolean gone = false;
-    // A closed emulator has no connection to break, and nobody to say so.
-    while (!gone && thread.isAlive()) {
-      gone = hangUp.gone().await(TICK_NANOS, TimeUnit.NANOSECONDS);
+    intervene(new Intervention(Optional.of(away), new CountDownLatch(1)));
+  }
+
+  /** Takes the instrument's power for a moment and returns when it has started again. */
+  public void powerCycle() throws InterruptedException {
+    intervene(new Intervention(Optional.empty(), new CountDownLatch(1)));
+  }
+
+  private void intervene(Intervention intervention) throws InterruptedException {
+    interventions.add(intervention);
+    boolean done = false;
+    // A closed emulator has nothing to break, and nobody to say so.
+    while (!done && thread.isAlive()) {
+      done = intervention.done().await(TICK_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -104,12 +114,18 @@ public final class Emulator implements AutoCloseable {
     byte[] buffer = new byte[4096];
     long wait = 0;
     while (!closed) {
-      HangUp hangUp = hangUps.poll();
-      if (hangUp != null) {
-        link.close();
-        hangUp.gone().countDown();
-        pause(hangUp.awayNanos() / 1e6);
-        return;
+      Intervention intervention = interventions.poll();
+      if (intervention != null) {
+        if (intervention.away().isPresent()) {
+          link.close();
+          intervention.done().countDown();
+          pause(intervention.away().get().toNanos() / 1e6);
+          return;
+        }
+        Outbox said = new Outbox();
+        firmware.reboot(said);
+        deliver(link, said.bytes());
+        intervention.done().countDown();
       }
       int count = link.receive(buffer, System.nanoTime() + Math.min(wait, TICK_NANOS));
       if (count > 0 && !request(link, Arrays.copyOf(buffer, count))) {

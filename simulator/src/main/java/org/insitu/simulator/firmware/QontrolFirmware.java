@@ -398,8 +398,11 @@ public final class QontrolFirmware implements Firmware {
   }
 
   private int channel(String digits) throws Fault {
-    int channel = digits.isEmpty() || digits.length() > 5 ? -1 : Integer.parseInt(digits);
-    if (channel < 0 || channel >= channels()) {
+    if (!digits.matches("\\d{1,5}")) {
+      throw new Fault(12, 0);
+    }
+    int channel = Integer.parseInt(digits);
+    if (channel >= channels()) {
       throw new Fault(12, 0);
     }
     return channel;

@@ -189,6 +189,85 @@ class BoardTest {
   }
 
   @Test
+  void nothingIsMeasuredWithTheOutputsOffAfterAReboot() throws Exception {
+    try (BoardInstrument board = armed("")) {
+      board.setVoltages(new int[] {5}, new double[] {4});
+      emulator.powerCycle();
+      assertEquals(0.0, bench.voltageV.get(5));
+      int before = bench.readOuts;
+      double[] powerW = board.readTaps(new int[] {0, 6}, 1);
+      assertEquals(4.0, bench.voltageV.get(5));
+      // The first read-out was in the dark of the reboot and is not the one that is returned.
+      assertEquals(before + 2, bench.readOuts);
+      assertEquals(bench.expected(0, 3, before + 2), powerW[3]);
+      assertEquals(1, board.report().restarts());
+    }
+  }
+
+  @Test
+  void aRebootWhoseWordWasLostIsFoundOut() throws DeviceException {
+    // The request after arming and one set is a measurement; its reply, with the event, is lost.
+    int measurement = 4 + 4 + 2 * 29 + 1 + 1;
+    for (int seed = 1; seed <= 4; seed++) {
+      String faults = "reboot@%d,drop@%1$d,seed=%d".formatted(measurement, seed);
+      try (BoardInstrument board = armed(faults)) {
+        board.setVoltages(new int[] {5}, new double[] {4});
+        double[] powerW = board.readTaps(new int[] {0, 6}, 1);
+        assertEquals(4.0, bench.voltageV.get(5), "seed " + seed);
+        assertEquals(bench.expected(0, 3, bench.readOuts), powerW[3], "seed " + seed);
+        assertEquals(1, board.report().restarts(), "seed " + seed);
+      }
+      emulator.close();
+    }
+  }
+
+  @Test
+  void aChannelOverItsCurrentLimitIsSwitchedOffAndReported() throws DeviceException {
+    try (BoardInstrument board = board("", Duration.ZERO, EXACT)) {
+      // 5 mA through the chip's nominal 500 ohm are 2.5 V.
+      board.arm(new int[] {5, 7}, new double[] {5, 5}, new double[] {0.005, 0.012});
+      DeviceException.Rejected tripped =
+          assertThrows(
+              DeviceException.Rejected.class,
+              () -> {
+                board.setVoltages(new int[] {5, 7}, new double[] {3, 3});
+                board.readTaps(new int[] {0, 6}, 1);
+              });
+      assertTrue(tripped.getMessage().contains("5,0.006"), tripped.getMessage());
+      assertEquals(0.0, bench.voltageV.get(5));
+      assertEquals(3.0, bench.voltageV.get(7));
+    }
+  }
+
+  @Test
+  void theDarkLevelIsTakenOffUntilTheBoardForgetsIt() throws Exception {
+    try (BoardInstrument board = armed("")) {
+      double[] before = board.readTaps(new int[] {12, 6}, 1);
+      board.storeDark();
+      double[] after = board.readTaps(new int[] {12, 6}, 1);
+      // The ledger's readings grow by 1 nW with every read-out: the dark one, then this one.
+      assertArrayEquals(new double[] {1e-9, 1e-9, 1e-9, 1e-9, 1e-9, 1e-9}, after, 1e-15);
+      assertTrue(before[0] > 1e-6);
+      emulator.powerCycle();
+      DeviceException.Rejected forgotten =
+          assertThrows(DeviceException.Rejected.class, () -> board.readTaps(new int[] {12, 6}, 1));
+      assertTrue(forgotten.getMessage().contains("dark level"), forgotten.getMessage());
+    }
+  }
+
+  @Test
+  void aBoardOfTapsAloneWaitsAndMeasuresInOneRequest() throws DeviceException {
+    BoardCapabilities tapsOnly = new BoardCapabilities(0, 114, 12, 0.024, 4096, 256, 17, false);
+    try (BoardInstrument board = board("", Duration.ZERO, tapsOnly)) {
+      long before = board.report().requests();
+      double[] powerW = board.settleAndRead(Duration.ofMillis(30), new int[] {6, 6}, 1);
+      assertEquals(before + 1, board.report().requests());
+      assertEquals(Duration.ofMillis(30), bench.time);
+      assertEquals(bench.expected(1, 0, 1), powerW[0]);
+    }
+  }
+
+  @Test
   void somethingElseOnThePortIsNamed() {
     wire = new MemoryWire("other");
     Firmware other =

@@ -13,6 +13,7 @@ import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.benchfile.BenchFile;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.device.SafetyLimitException;
+import org.insitu.driver.safety.InstrumentBench;
 import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.mesh.processor.Direction;
 import org.insitu.simulator.bench.VirtualBenches;
@@ -104,6 +105,51 @@ class InstrumentBenchSafetyTest {
     assertThrows(DeviceException.class, bench::close);
     // Released all the same: the watchdog of the board does the rest.
     bench.close();
+  }
+
+  @Test
+  void everyInstrumentIsOpenedAgainAfterItsLinkWasLost() throws Exception {
+    try (Bench bench = open(EmulatedBenchFiles.FOUR)) {
+      bench.setLaserPower(1e-3);
+      for (Emulator emulator : emulated.emulators()) {
+        bench.setVoltages(new int[] {5}, new double[] {2});
+        emulator.hangUp(Duration.ofMillis(100));
+        assertThrows(
+            DeviceException.class,
+            () -> {
+              bench.setVoltages(new int[] {7}, new double[] {3});
+              bench.readTaps(new int[] {0}, 1);
+              bench.setDirection(
+                  bench.direction() == Direction.FORWARD ? Direction.BACKWARD : Direction.FORWARD);
+              bench.setLaserPower(2e-3);
+            },
+            emulator.kind());
+        bench.safeState();
+        assertEquals(Map.of(), emulated.chip().live(), emulator.kind());
+      }
+      // All of them serve as before.
+      bench.setLaserPower(1e-3);
+      bench.setVoltages(new int[] {5}, new double[] {2});
+      bench.setDirection(Direction.BACKWARD);
+      bench.setDirection(Direction.FORWARD);
+      assertTrue(bench.readTaps(new int[] {0}, 1).powerW()[0][0] > 1e-5);
+    }
+  }
+
+  @Test
+  void whatWasReadWhileTheHeatersWereOffIsReadAgain() throws Exception {
+    try (InstrumentBench bench = (InstrumentBench) open(EmulatedBenchFiles.FOUR)) {
+      bench.setVoltages(new int[] {5}, new double[] {2});
+      emulated.emulators().get(0).powerCycle();
+      assertEquals(Map.of(), emulated.chip().live());
+      // Its word of it is on its way over a port; the read-out after its arrival notices.
+      long giveUp = System.nanoTime() + 10_000_000_000L;
+      while (bench.report().restarts() == 0 && System.nanoTime() - giveUp < 0) {
+        bench.readTaps(new int[] {0}, 1);
+      }
+      assertEquals(1, bench.report().restarts());
+      assertEquals(1, emulated.chip().live().size());
+    }
   }
 
   @Test

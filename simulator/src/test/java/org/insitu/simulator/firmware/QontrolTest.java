@@ -2,6 +2,7 @@ package org.insitu.simulator.firmware;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,21 +40,26 @@ class QontrolTest {
   private final LedgerBench bench = new LedgerBench();
   private final WireTrace trace = new WireTrace();
   private MemoryWire wire;
+  private EmulatedChip emulatedChip;
   private Emulator emulator;
 
   private void start(String faults, QontrolFirmware.Type type, int modules) {
     FaultPlan plan = FaultPlan.parse(faults);
     wire = new MemoryWire("qontrol");
+    emulatedChip = new EmulatedChip(bench, plan);
     emulator =
         new Emulator(
-            new QontrolFirmware(new EmulatedChip(bench, plan), type, modules),
+            new QontrolFirmware(emulatedChip, type, modules),
             wire,
             new FaultInjector(plan, 0),
             WireTiming.INSTANT);
   }
 
   private QontrolHeaters heaters(Mode mode, boolean verify) throws DeviceException {
-    return new QontrolHeaters(new QontrolClient(wire.connect(trace), TIMEOUT, 5), mode, verify);
+    return new QontrolHeaters(
+        new QontrolClient(wire.connect(trace), TIMEOUT, 5),
+        mode,
+        verify ? QontrolHeaters.Verify.DEFAULT : QontrolHeaters.Verify.OFF);
   }
 
   private QontrolHeaters armed(String faults, Mode mode, boolean verify) throws DeviceException {
@@ -177,6 +183,69 @@ class QontrolTest {
       assertThrows(
           DeviceException.Rejected.class,
           () -> heaters.setVoltages(new int[] {7}, new double[] {5.5}));
+    }
+  }
+
+  @ParameterizedTest(name = "seed={0}")
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aRebootWhoseWordWasLostIsFoundOutByReadingBack(int seed) throws DeviceException {
+    start("", QontrolFirmware.Type.Q8IV, 8);
+    long before;
+    try (QontrolHeaters heaters = heaters(Mode.BINARY, true)) {
+      arm(heaters);
+      heaters.setVoltages(new int[] {5}, new double[] {4});
+      before = heaters.report().requests();
+    }
+    emulator.close();
+    String faults = "reboot@%d,drop@%1$d,seed=%d".formatted(before + 2, seed);
+    try (QontrolHeaters heaters = armed(faults, Mode.BINARY, true)) {
+      heaters.setVoltages(new int[] {5}, new double[] {4});
+      heaters.setVoltages(new int[] {7}, new double[] {3});
+      assertEquals(1, emulator.faults().get(FaultKind.REBOOT));
+      assertEquals(4, bench.voltageV.get(5), STEP_V);
+      assertEquals(3, bench.voltageV.get(7), STEP_V);
+      assertEquals(1, heaters.report().restarts());
+      assertThrows(
+          DeviceException.Rejected.class,
+          () -> heaters.setVoltages(new int[] {7}, new double[] {5.5}),
+          "the limit of 5 V is in force again");
+    }
+  }
+
+  @Test
+  void aRebootBetweenRequestsIsHeardAndMended() throws Exception {
+    try (QontrolHeaters heaters = armed("", Mode.BINARY, true)) {
+      heaters.setVoltages(new int[] {5}, new double[] {4});
+      assertFalse(heaters.restored());
+      emulator.powerCycle();
+      assertEquals(0.0, bench.voltageV.get(5));
+      assertTrue(heaters.restored());
+      assertEquals(4, bench.voltageV.get(5), STEP_V);
+      assertFalse(heaters.restored());
+    }
+  }
+
+  @Test
+  void aBinaryUpdateTakesOneExchangeForTwoModules() throws DeviceException {
+    try (QontrolHeaters heaters = armed("", Mode.BINARY, false)) {
+      long before = heaters.report().requests();
+      heaters.setVoltages(IntStream.range(0, 64).toArray(), new double[64]);
+      assertEquals(before + 4, heaters.report().requests());
+    }
+  }
+
+  @Test
+  void aTighterReadbackNoticesSmallerDifferences() throws DeviceException {
+    start("", QontrolFirmware.Type.Q8IV, 8);
+    QontrolHeaters.Verify tight = new QontrolHeaters.Verify(true, 0.001, 0);
+    try (QontrolHeaters heaters =
+        new QontrolHeaters(
+            new QontrolClient(wire.connect(trace), TIMEOUT, 5), Mode.BINARY, tight)) {
+      arm(heaters);
+      heaters.setVoltages(new int[] {5}, new double[] {4});
+      emulatedChip.setVoltages(new int[] {5}, new double[] {4.01});
+      heaters.setVoltages(new int[] {7}, new double[] {1});
+      assertEquals(4, bench.voltageV.get(5), STEP_V);
     }
   }
 
