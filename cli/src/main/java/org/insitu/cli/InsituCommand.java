@@ -8,6 +8,7 @@ import org.insitu.cli.console.Failures;
 import org.insitu.cli.console.QuietLogging;
 import org.insitu.cli.emulate.EmulateCommand;
 import org.insitu.cli.gui.GuiCommand;
+import org.insitu.cli.prove.ProveCommand;
 import org.insitu.cli.study.SweepCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       FidelityCommand.class,
       BenchCommand.class,
       EmulateCommand.class,
+      ProveCommand.class,
       MeshCommand.class,
       BenchEngineCommand.class,
       SweepCommand.class

@@ -103,7 +103,8 @@ class InstrumentsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "stuck:5         | was set to 1.000 V and reads 0.000 V",
+        "stuck:5         | on channel 5: ",
+        "stuck:7         | channel 7 reads 0.0000 V and was set to 1.0000 V",
         "dead-tap:20     | no change in any light at column 3 row 2",
         "wrong-direction | light does not enter where FORWARD and BACKWARD say",
       })
