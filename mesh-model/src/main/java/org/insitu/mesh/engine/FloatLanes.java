@@ -229,16 +229,16 @@ final class FloatLanes implements Lanes<FloatBatch> {
   @Override
   public void addProducts(Lanes<FloatBatch> other, double[][] sumRe, double[][] sumIm) {
     int ports = re.length;
-    // Sample by sample, so that the loops run over ports and nothing is added up across lanes; one
-    // sample of zeros more makes the number even.
-    int even = count + count % 2;
-    float[][] turnedRe = new float[even][ports];
-    float[][] turnedIm = new float[even][ports];
+    // Sample by sample, so that the loops run over ports and nothing is added up across lanes.
+    float[][] turnedRe = new float[count][ports];
+    float[][] turnedIm = new float[count][ports];
     FloatLanes factor = (FloatLanes) other;
-    for (int lane = 0; lane < count; lane++) {
-      for (int port = 0; port < ports; port++) {
-        turnedRe[lane][port] = factor.re[port][lane];
-        turnedIm[lane][port] = factor.im[port][lane];
+    for (int port = 0; port < ports; port++) {
+      float[] fromRe = factor.re[port];
+      float[] fromIm = factor.im[port];
+      for (int lane = 0; lane < count; lane++) {
+        turnedRe[lane][port] = fromRe[lane];
+        turnedIm[lane][port] = fromIm[lane];
       }
     }
     float[] rowRe = new float[ports];
@@ -248,16 +248,10 @@ final class FloatLanes implements Lanes<FloatBatch> {
       Arrays.fill(rowIm, 0);
       float[] xr = re[row];
       float[] xi = im[row];
-      for (int lane = 0; lane < even; lane += 2) {
-        float[] ar = turnedRe[lane];
-        float[] ai = turnedIm[lane];
-        float[] br = turnedRe[lane + 1];
-        float[] bi = turnedIm[lane + 1];
-        float nextRe = lane + 1 < count ? xr[lane + 1] : 0;
-        float nextIm = lane + 1 < count ? xi[lane + 1] : 0;
-        FloatLoops loops = next();
-        loops.accumulate(ar, ai, br, bi, rowRe, ports, xr[lane], -xi[lane], nextRe, -nextIm);
-        loops.accumulate(ar, ai, br, bi, rowIm, ports, xi[lane], xr[lane], nextIm, nextRe);
+      for (int lane = 0; lane < count; lane++) {
+        next()
+            .accumulateProduct(
+                turnedRe[lane], turnedIm[lane], rowRe, rowIm, ports, xr[lane], xi[lane]);
       }
       for (int port = 0; port < ports; port++) {
         sumRe[row][port] += rowRe[port];

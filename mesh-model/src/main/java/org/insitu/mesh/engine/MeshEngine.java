@@ -3,6 +3,7 @@ package org.insitu.mesh.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.insitu.mesh.ArmImbalance;
@@ -281,11 +282,33 @@ public final class MeshEngine<B> implements AutoCloseable {
    * @throws IllegalArgumentException if a batch does not fit
    */
   public MeshGradient gradient(B input, B cotangent, B output, B adjointInput) {
-    return lossless
-            && mesh.ports() >= PORTS_WORTH_A_MATRIX
-            && samplesOf.applyAsInt(input) > SAMPLES_PER_PORT_WORTH_A_MATRIX * mesh.ports()
+    return isWorthAMatrix(input)
         ? gradientByMatrix(input, cotangent, output, adjointInput)
         : gradientPerSample(input, cotangent, output, adjointInput);
+  }
+
+  private boolean isWorthAMatrix(B input) {
+    return lossless
+        && mesh.ports() >= PORTS_WORTH_A_MATRIX
+        && samplesOf.applyAsInt(input) > SAMPLES_PER_PORT_WORTH_A_MATRIX * mesh.ports();
+  }
+
+  /**
+   * Computes the in situ gradient where y is known already, as in training, where the cotangent
+   * follows from it. The whole matrix then spares the forward pass of the samples.
+   *
+   * @param input launches x; Not modified
+   * @param output y = U x as {@link #transform} gave it; comes out the same
+   * @param cotangent g; Not modified
+   * @param adjointInput Uᵀg; Modified; empty where it is of no use, below the first layer
+   * @return derivatives summed over the batch, as {@link MeshGradient#ofTaps}
+   * @throws IllegalArgumentException if a batch does not fit
+   */
+  public MeshGradient gradientOfOutput(B input, B output, B cotangent, Optional<B> adjointInput) {
+    if (isWorthAMatrix(input)) {
+      return matrixGradient(input, cotangent, output, true, adjointInput);
+    }
+    return gradientPerSample(input, cotangent, output, adjointInput);
   }
 
   /**
@@ -294,6 +317,10 @@ public final class MeshEngine<B> implements AutoCloseable {
    * @see #gradient
    */
   public MeshGradient gradientPerSample(B input, B cotangent, B output, B adjointInput) {
+    return gradientPerSample(input, cotangent, output, Optional.of(adjointInput));
+  }
+
+  private MeshGradient gradientPerSample(B input, B cotangent, B output, Optional<B> adjointInput) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
     Sums sums = new Sums(blocks);
@@ -308,7 +335,9 @@ public final class MeshEngine<B> implements AutoCloseable {
             at.fields.load(input, from, count);
             at.sumLaunch.load(input, from, count);
             threePasses(at, sums, slot);
-            at.adjoint.store(adjointInput, from);
+            if (adjointInput.isPresent()) {
+              at.adjoint.store(adjointInput.get(), from);
+            }
             at.fields.store(output, from);
             at.adjoint.load(cotangent, from, count);
             addGamma(at, sums, slot);
@@ -330,6 +359,11 @@ public final class MeshEngine<B> implements AutoCloseable {
     if (!lossless) {
       throw new IllegalStateException("the mesh has loss; its in situ gradient goes by samples");
     }
+    return matrixGradient(input, cotangent, output, false, Optional.of(adjointInput));
+  }
+
+  private MeshGradient matrixGradient(
+      B input, B cotangent, B output, boolean outputIsKnown, Optional<B> adjointInput) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
     Sums fields = new Sums(blocks);
@@ -344,11 +378,17 @@ public final class MeshEngine<B> implements AutoCloseable {
             at.fields.load(input, blocks.from(block), blocks.count(block));
             at.adjoint.load(cotangent, blocks.from(block), blocks.count(block));
             at.fields.addProducts(at.adjoint, re[slot], im[slot]);
-            at.pass(forward, at.fields);
-            at.fields.store(output, blocks.from(block));
+            if (outputIsKnown) {
+              at.fields.load(output, blocks.from(block), blocks.count(block));
+            } else {
+              at.pass(forward, at.fields);
+              at.fields.store(output, blocks.from(block));
+            }
             addGamma(at, fields, slot);
-            at.pass(backward, at.adjoint);
-            at.adjoint.store(adjointInput, blocks.from(block));
+            if (adjointInput.isPresent()) {
+              at.pass(backward, at.adjoint);
+              at.adjoint.store(adjointInput.get(), blocks.from(block));
+            }
           }
         });
     Correlation correlation = Correlation.of(re, im);
@@ -371,9 +411,9 @@ public final class MeshEngine<B> implements AutoCloseable {
     return new MeshGradient(ofBasis.theta(), ofBasis.phi(), fields.total().gamma());
   }
 
-  private Blocks gradientBlocks(B input, B cotangent, B output, B adjointInput) {
+  private Blocks gradientBlocks(B input, B cotangent, B output, Optional<B> adjointInput) {
     Blocks blocks = blocks(input, output);
-    blocks(cotangent, adjointInput);
+    blocks(cotangent, adjointInput.orElse(cotangent));
     if (samplesOf.applyAsInt(cotangent) != blocks.samples()) {
       throw new IllegalArgumentException(
           blocks.samples() + " inputs but " + samplesOf.applyAsInt(cotangent) + " cotangents");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.insitu.mesh.ArmImbalance;
@@ -200,6 +202,36 @@ class MeshEngineTest {
                 ? floats.gradientByMatrix(input, cotangent, at.emptyFloat(), at.emptyFloat())
                 : floats.gradientPerSample(input, cotangent, at.emptyFloat(), at.emptyFloat());
         assertGradient(expected.gradient(), rough, samples, SINGLE);
+      }
+    }
+  }
+
+  @Test
+  void gradientOfAKnownOutputIsTheSame() {
+    for (Setting at :
+        List.of(
+            Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 193),
+            Setting.of(Topology.TRIANGULAR, Kind.COUPLER_ERRORS, 32, 700),
+            Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 9),
+            Setting.of(Topology.RECTANGULAR, Kind.UNEQUAL_ARMS, 32, 193))) {
+      AdjointResult expected = at.model.insitu(at.input, at.cotangent);
+      int samples = at.input.samples();
+      try (MeshEngine<ComplexBatch> engine = at.engine(2)) {
+        ComplexBatch output = at.empty();
+        engine.transform(Direction.FORWARD, at.input, output);
+        ComplexBatch adjoint = at.empty();
+        assertGradient(
+            expected.gradient(),
+            engine.gradientOfOutput(at.input, output, at.cotangent, Optional.of(adjoint)),
+            samples,
+            DOUBLE);
+        assertSame(expected.adjointInput(), adjoint, DOUBLE);
+        assertGradient(
+            expected.gradient(),
+            engine.gradientOfOutput(at.input, output, at.cotangent, Optional.empty()),
+            samples,
+            DOUBLE);
+        assertSame(expected.output(), output, DOUBLE);
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.insitu.trainer.large;
 
+import java.util.Optional;
 import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
@@ -37,8 +38,8 @@ public final class EngineLayer implements PhotonicLayer {
 
   @Override
   public MeshGradient backward(
-      FloatBatch input, FloatBatch output, FloatBatch cotangent, FloatBatch adjoint) {
-    return engine.gradient(input, cotangent, output, adjoint);
+      FloatBatch input, FloatBatch output, FloatBatch cotangent, Optional<FloatBatch> adjoint) {
+    return engine.gradientOfOutput(input, output, cotangent, adjoint);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.insitu.trainer.large;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -166,7 +167,13 @@ public final class LargeTraining {
     at.differentiateLoss();
     for (int layer = top; layer >= 0; layer--) {
       network.put(
-          stack.get(layer).backward(at.inputs[layer], at.outputs[layer], at.cotangent, at.adjoint),
+          stack
+              .get(layer)
+              .backward(
+                  at.inputs[layer],
+                  at.outputs[layer],
+                  at.cotangent,
+                  layer > 0 ? Optional.of(at.adjoint) : Optional.empty()),
           layer,
           gradient);
       if (layer > 0) {

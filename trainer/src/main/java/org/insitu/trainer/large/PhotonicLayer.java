@@ -1,5 +1,6 @@
 package org.insitu.trainer.large;
 
+import java.util.Optional;
 import org.insitu.mesh.MeshPhases;
 import org.insitu.mesh.engine.FloatBatch;
 import org.insitu.mesh.processor.ProcessorException;
@@ -24,11 +25,11 @@ public sealed interface PhotonicLayer extends AutoCloseable permits EngineLayer,
    * @param input x; Not modified
    * @param output y; Not modified unless it comes out the same
    * @param cotangent g = dL/dRe(y) - i dL/dIm(y); Not modified
-   * @param adjoint Uᵀg; Modified
+   * @param adjoint Uᵀg; Modified; empty where nothing needs it
    * @return derivatives by the phases, summed over the batch
    */
   MeshGradient backward(
-      FloatBatch input, FloatBatch output, FloatBatch cotangent, FloatBatch adjoint)
+      FloatBatch input, FloatBatch output, FloatBatch cotangent, Optional<FloatBatch> adjoint)
       throws ProcessorException;
 
   @Override

@@ -1,5 +1,6 @@
 package org.insitu.trainer.large;
 
+import java.util.Optional;
 import org.insitu.mesh.MeshPhases;
 import org.insitu.mesh.engine.FloatBatch;
 import org.insitu.mesh.engine.FloatMatrix;
@@ -70,7 +71,7 @@ public final class ProcessorLayer implements PhotonicLayer {
 
   @Override
   public MeshGradient backward(
-      FloatBatch input, FloatBatch output, FloatBatch cotangent, FloatBatch adjoint)
+      FloatBatch input, FloatBatch output, FloatBatch cotangent, Optional<FloatBatch> adjoint)
       throws ProcessorException {
     FloatBatch atMesh = FloatBatch.zeros(cotangent.ports(), cotangent.samples());
     turn(cotangent, atMesh);
@@ -78,10 +79,10 @@ public final class ProcessorLayer implements PhotonicLayer {
     if (measurement == LargeMeasurement.MATRIX) {
       FloatMatrix correlation = FloatMatrix.correlation(atMesh, input);
       ofTaps = passes(basis, new FloatBatch(correlation.re(), correlation.im()).toDouble());
-      matrix.multiplyTransposed(atMesh, adjoint);
+      adjoint.ifPresent(into -> matrix.multiplyTransposed(atMesh, into));
     } else {
       ofTaps = passes(input.toDouble(), atMesh.toDouble());
-      copy(FloatBatch.of(ofTaps.adjoint()), adjoint);
+      adjoint.ifPresent(into -> copy(FloatBatch.of(ofTaps.adjoint()), into));
     }
     return new MeshGradient(ofTaps.theta(), ofTaps.phi(), ofGamma(output, cotangent));
   }
