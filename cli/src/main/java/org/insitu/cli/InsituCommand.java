@@ -7,6 +7,7 @@ import org.insitu.cli.bench.BenchCommand;
 import org.insitu.cli.console.Failures;
 import org.insitu.cli.console.QuietLogging;
 import org.insitu.cli.emulate.EmulateCommand;
+import org.insitu.cli.engine.GradientErrorCommand;
 import org.insitu.cli.gui.GuiCommand;
 import org.insitu.cli.prove.ProveCommand;
 import org.insitu.cli.study.SweepCommand;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
       ProveCommand.class,
       MeshCommand.class,
       BenchEngineCommand.class,
-      SweepCommand.class
+      SweepCommand.class,
+      GradientErrorCommand.class
     },
     footer = {
       "",
