@@ -2,7 +2,6 @@ package org.insitu.driver.calibration;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +16,6 @@ import org.insitu.driver.device.DeviceException;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.chip.ChipModel;
 import org.insitu.mesh.chip.Heater;
-import org.insitu.mesh.chip.HeaterKind;
 import org.insitu.mesh.processor.Direction;
 
 /**
@@ -37,18 +35,6 @@ import org.insitu.mesh.processor.Direction;
  * @see <a href="https://doi.org/10.1126/science.ade8450">Pai et al., Science 380, 398 (2023)</a>
  */
 public final class Calibrator {
-  /** Below this peak-to-peak the split does not follow the heater at all. */
-  private static final double DEAD_SWING = 0.1;
-
-  /** An MZI that carries less than this of its column's light is in the dark. */
-  private static final double MIN_LIT = 0.1;
-
-  /** A residual above this is a curve of another shape, however small its formal error. */
-  private static final double WORST_RESIDUAL = 0.05;
-
-  private static final int STARTS_PER_SWEEP = 3;
-  private static final double TWO_PI = 2 * Math.PI;
-
   private final Bench bench;
   private final ChipLayout layout;
   private final CalibrationSettings settings;
@@ -57,10 +43,8 @@ public final class Calibrator {
   private final ChipModel ideal;
   private CalibrationRig rig;
   private Map<Integer, HeaterCalibration> done;
-  private final List<Observation> observations = new ArrayList<>();
-  private final Map<Integer, Double> before = new HashMap<>(); // zero offsets before this round
-  private int sweepNumber;
-  private int sweepTotal;
+  private HeaterSweeps sweeps;
+  private ZeroOffsets offsets;
 
   /** Creates a calibrator; the bench stays the caller's. */
   public Calibrator(Bench bench, CalibrationSettings settings, CalibrationListener listener) {
@@ -96,7 +80,8 @@ public final class Calibrator {
   private void begin() {
     rig = new CalibrationRig(bench, listener);
     done = rig.done();
-    observations.clear();
+    sweeps = new HeaterSweeps(rig, settings, listener);
+    offsets = new ZeroOffsets(rig);
   }
 
   /**
@@ -129,10 +114,11 @@ public final class Calibrator {
     passes(heaters);
     double[][] crosstalk = zeros();
     if (refine) {
-      crosstalk = new CrosstalkPass(rig, settings.crosstalkFrames(), listener).run(observations);
+      crosstalk =
+          new CrosstalkPass(rig, settings.crosstalkFrames(), listener).run(sweeps.observations());
     }
-    moveThetas(crosstalk);
-    solveOffsets(heaters, crosstalk);
+    offsets.moveThetas(sweeps.observations(), crosstalk);
+    offsets.solve(sweeps.observations(), heaters, crosstalk);
     if (refine) {
       // Everything above was measured with MZIs that heat kept from where they should have been.
       rig.hold(crosstalk);
@@ -153,22 +139,15 @@ public final class Calibrator {
     return bench.counters().chipTime().minus(start).toNanos() * 1e-9;
   }
 
-  private void light(int sweeps) throws DeviceException {
-    sweepNumber = 0;
-    sweepTotal = sweeps;
+  private void light(int expectedSweeps) throws DeviceException {
+    sweeps.expect(expectedSweeps);
     bench.setDirection(Direction.FORWARD);
     bench.setLaserPower(settings.laserPowerW());
   }
 
   private void passes(Set<Integer> heaters) throws DeviceException {
-    observations.clear();
-    before.clear();
-    done.forEach(
-        (heater, calibration) -> {
-          if (calibration.state().usable()) {
-            before.put(heater, calibration.curve().c0());
-          }
-        });
+    sweeps.forget();
+    offsets.remember();
     List<Integer> thetas = routes.thetas().stream().filter(heaters::contains).toList();
     Set<Integer> phis = new TreeSet<>(heaters);
     phis.removeAll(thetas);
@@ -176,7 +155,7 @@ public final class Calibrator {
     thetaPass(thetas);
     phiPass(phis);
     if (rig.holds()) {
-      solveOffsets(phis, zeros());
+      offsets.solve(sweeps.observations(), phis, zeros());
     }
   }
 
@@ -232,7 +211,7 @@ public final class Calibrator {
       open.remove(Integer.valueOf(heater));
       Map<Integer, Double> phases = new HashMap<>();
       next.get().route.applyTo(phases);
-      HeaterCalibration result = sweepAndFit(heater, phases, heater, Optional.empty(), 0);
+      HeaterCalibration result = sweeps.sweep(heater, phases, heater, Optional.empty(), 0);
       if (result.state().usable()
           && next.get().route.inputRow() != layout.heaters().get(heater).mziTopRow()) {
         // Lit from below, the upper output is the cross power, cos² instead of sin².
@@ -242,7 +221,8 @@ public final class Calibrator {
     }
     for (int heater : open) {
       rig.finish(
-          heater, unreachable(heater, "no way for light through calibrated MZIs leads to it"));
+          heater,
+          sweeps.unreachable(heater, "no way for light through calibrated MZIs leads to it"));
     }
   }
 
@@ -272,7 +252,7 @@ public final class Calibrator {
       phases.put(item.cell().first(), Math.PI / 2);
       phases.put(item.cell().second(), Math.PI / 2);
       HeaterCalibration result =
-          sweepAndFit(
+          sweeps.sweep(
               item.phi(),
               phases,
               item.cell().second(),
@@ -287,7 +267,7 @@ public final class Calibrator {
     swapped.forEach(rig::finish);
     for (int heater : wanted) {
       if (!swept.contains(heater)) {
-        rig.finish(heater, unreachable(heater, "no loop around it has calibrated MZIs"));
+        rig.finish(heater, sweeps.unreachable(heater, "no loop around it has calibrated MZIs"));
       }
     }
   }
@@ -313,222 +293,5 @@ public final class Calibrator {
     }
     int sign = item.cell().sign(item.phi());
     return StrictMath.atan2(sign * (2 * ratio[1] - 1), 1 - 2 * ratio[0]);
-  }
-
-  // ---- offsets
-
-  /** The curve of a θ was swept with the others warm; without their heat its phase is lower. */
-  private void moveThetas(double[][] crosstalk) {
-    for (Observation observation : observations) {
-      if (observation.cell().isEmpty()) {
-        HeaterCalibration old = done.get(observation.heater());
-        double heat = heatRad(observation.heater(), observation, crosstalk);
-        done.put(
-            observation.heater(), old.withOffset(MeshOffsets.wrapSigned(old.curve().c0() - heat)));
-      }
-    }
-  }
-
-  private void solveOffsets(Set<Integer> wanted, double[][] crosstalk) {
-    Map<Integer, Double> idlePhase = new HashMap<>(); // beyond the zero offset, at the idle voltage
-    Map<Integer, Double> known = new HashMap<>(); // offsets that stay as they are
-    for (Map.Entry<Integer, HeaterCalibration> entry : done.entrySet()) {
-      HeaterCalibration heater = entry.getValue();
-      if (heater.heater().kind() != HeaterKind.PHI) {
-        continue;
-      }
-      boolean usable = heater.state().usable();
-      idlePhase.put(entry.getKey(), restRad(entry.getKey()));
-      if (!wanted.contains(entry.getKey())) {
-        known.put(entry.getKey(), usable ? heater.curve().c0() : heater.idlePhaseRad());
-      }
-    }
-    List<MeshOffsets.Loop> loops = new ArrayList<>();
-    for (Observation observation : observations) {
-      if (observation.cell().isPresent()) {
-        Cell cell = observation.cell().get();
-        double loop =
-            cell.sign(observation.heater()) * observation.fit().curve().c0()
-                - observation.biasRad();
-        // Where phases are held, heat is already taken off, and MZIs in bar are in bar.
-        loop -=
-            rig.holds()
-                ? 0
-                : cell.sum(
-                    heater ->
-                        layout.heaters().get(heater).kind() == HeaterKind.PHI
-                            ? heatRad(heater, observation, crosstalk)
-                            : offBarRad(heater, observation, crosstalk));
-        loops.add(new MeshOffsets.Loop(cell, observation.heater(), loop));
-      }
-    }
-    List<Integer> unknown =
-        idlePhase.keySet().stream().filter(h -> !known.containsKey(h)).sorted().toList();
-    Map<Integer, Double> offsets = MeshOffsets.solve(loops, idlePhase, known, unknown);
-    for (int heater : unknown) {
-      HeaterCalibration old = done.get(heater);
-      double offset = offsets.get(heater);
-      done.put(heater, old.state().usable() ? old.withOffset(offset) : old.withIdlePhase(offset));
-    }
-  }
-
-  /** Phase that a heater got from the others while it was watched; the swept one is in the fit. */
-  private double heatRad(int heater, Observation observation, double[][] crosstalk) {
-    double heat = 0;
-    for (int j = 0; j < crosstalk.length; j++) {
-      if (j != observation.heater()) {
-        heat += crosstalk[heater][j] * driveRad(j, observation.voltageV()[j]);
-      }
-    }
-    return heat;
-  }
-
-  /**
-   * What an MZI that should have been in bar was off by, for the heat it was not calibrated with.
-   */
-  private double offBarRad(int theta, Observation observation, double[][] crosstalk) {
-    double phase = done.get(theta).curve().phaseRad(observation.voltageV()[theta]);
-    return MeshOffsets.wrapSigned(phase + heatRad(theta, observation, crosstalk) - Math.PI);
-  }
-
-  /** Phase of a φ beyond its zero offset while another heater of its loop was swept. */
-  private double restRad(int phi) {
-    return rig.holds() && before.containsKey(phi)
-        ? -before.get(phi)
-        : driveRad(phi, layout.limits().idleVoltageV());
-  }
-
-  /** Phase of a heater beyond its phase at 0 V; 0 if it is not calibrated. */
-  private double driveRad(int heater, double voltageV) {
-    return rig.usable(heater)
-        ? done.get(heater).curve().phaseRad(voltageV) - done.get(heater).curve().c0()
-        : 0;
-  }
-
-  // ---- one sweep
-
-  private HeaterCalibration sweepAndFit(
-      int heater, Map<Integer, Double> phases, int watched, Optional<Cell> cell, double bias)
-      throws DeviceException {
-    sweepNumber++;
-    listener.sweepStarted(layout.heaters().get(heater), sweepNumber, sweepTotal);
-    List<Sweep> sweeps = new ArrayList<>();
-    String reason = "";
-    int points = settings.sweepPoints();
-    for (int attempt = 0; attempt < settings.maxSweeps(); attempt++) {
-      Measured measured = sweep(heater, phases, watched, points);
-      sweeps.add(measured.sweep);
-      if (measured.lit < MIN_LIT) {
-        reason = "only %.1f %% of the light reaches its MZI".formatted(100 * measured.lit);
-        continue;
-      }
-      double swing = measured.swing();
-      if (swing < DEAD_SWING) {
-        reason =
-            "the split does not follow its voltage (it moves by %.3f over the sweep)"
-                .formatted(swing);
-        break; // more points do not wake a dead heater
-      }
-      Optional<SplitFit> best = bestFit(measured.sweep, measured.heatRad);
-      if (best.isEmpty()) {
-        reason = "no fit converged to a rising phase";
-      } else {
-        Optional<String> fault = fault(best.get());
-        if (fault.isEmpty()) {
-          HeaterState state =
-              best.get().phaseErrorRad() <= settings.goodErrorRad()
-                  ? HeaterState.GOOD
-                  : HeaterState.FAIR;
-          observations.add(
-              new Observation(heater, phases, watched, best.get(), measured.voltageV, cell, bias));
-          return new HeaterCalibration(layout.heaters().get(heater), state, best, 0, sweeps, "");
-        }
-        reason = fault.get();
-      }
-      points *= 2;
-    }
-    return new HeaterCalibration(
-        layout.heaters().get(heater), HeaterState.FAILED, Optional.empty(), 0, sweeps, reason);
-  }
-
-  /** Returns the first fit that passes the gate, else the one that leaves least over. */
-  private Optional<SplitFit> bestFit(Sweep sweep, double[] heatRad) {
-    SplitFitter fitter = new SplitFitter();
-    Optional<SplitFit> best = Optional.empty();
-    for (int start = 0; start < STARTS_PER_SWEEP; start++) {
-      Optional<SplitFit> fit = fitter.fit(sweep, heatRad, start);
-      if (fit.isPresent() && fault(fit.get()).isEmpty()) {
-        return fit;
-      }
-      if (fit.isPresent() && (best.isEmpty() || fit.get().residual() < best.get().residual())) {
-        best = fit;
-      }
-    }
-    return best;
-  }
-
-  /** Returns why a fit is not good enough, or empty if it is. */
-  private Optional<String> fault(SplitFit fit) {
-    if (fit.phaseErrorRad() > settings.worstErrorRad()) {
-      return Optional.of(
-          "its fit is uncertain by %.3f rad, more than %.3f rad"
-              .formatted(fit.phaseErrorRad(), settings.worstErrorRad()));
-    }
-    if (fit.residual() > WORST_RESIDUAL) {
-      return Optional.of(
-          "its sweep does not follow a sine (residual %.3f)".formatted(fit.residual()));
-    }
-    if (fit.visibility() < settings.minVisibility()) {
-      return Optional.of("its fringe has only a visibility of %.2f".formatted(fit.visibility()));
-    }
-    if (fit.curve().spanRad() < TWO_PI) {
-      return Optional.of(
-          "its voltage range covers only %.2f rad, less than 2π".formatted(fit.curve().spanRad()));
-    }
-    return Optional.empty();
-  }
-
-  private record Measured(Sweep sweep, double[] heatRad, double lit, double[] voltageV) {
-    double swing() {
-      double[] sorted = sweep.splitRatio().clone();
-      Arrays.sort(sorted);
-      int edge = sorted.length / 50; // a few outliers are not a fringe
-      return sorted[sorted.length - 1 - edge] - sorted[edge];
-    }
-  }
-
-  private Measured sweep(int heater, Map<Integer, Double> phases, int watched, int points)
-      throws DeviceException {
-    double low = square(layout.limits().sweepMinVoltageV());
-    double high = square(rig.topVoltageV());
-    double[] voltageV = new double[points];
-    double[] ratio = new double[points];
-    double[] heatRad = new double[points];
-    double lit = 0;
-    double[] restV = rig.write(phases);
-    for (int i = 0; i < points; i++) {
-      voltageV[i] =
-          i == points - 1 ? rig.topVoltageV() : Math.sqrt(low + (high - low) * i / (points - 1));
-      CalibrationRig.Split split = rig.split(heater, voltageV[i], watched, settings.frames());
-      ratio[i] = split.ratio();
-      heatRad[i] = split.heatRad();
-      lit += split.lit() / points;
-      listener.point(layout.heaters().get(heater), voltageV[i], ratio[i]);
-    }
-    return new Measured(new Sweep(voltageV, ratio), heatRad, lit, restV);
-  }
-
-  private HeaterCalibration unreachable(int heater, String reason) {
-    return new HeaterCalibration(
-        layout.heaters().get(heater),
-        HeaterState.UNREACHABLE,
-        Optional.empty(),
-        0,
-        List.of(),
-        reason);
-  }
-
-  private static double square(double value) {
-    return value * value;
   }
 }
