@@ -1,5 +1,6 @@
 package org.insitu.trainer.run;
 
+import java.util.OptionalInt;
 import org.insitu.trainer.gradient.GradientMode;
 import org.insitu.trainer.gradient.PhaseSource;
 import org.insitu.trainer.network.InitialPhases;
@@ -120,7 +121,7 @@ public record TrainingPlan(
     private int evalEvery = 200;
     private InitialPhases initial = InitialPhases.HAAR;
     private int starts = 8;
-    private int averageLast = 800;
+    private OptionalInt averageLast = OptionalInt.empty();
 
     private Builder(String task) {
       this.task = task;
@@ -201,9 +202,9 @@ public record TrainingPlan(
       return this;
     }
 
-    /** Sets the number of last iterates that are averaged. */
+    /** Sets the number of last iterates that are averaged; a tenth of all unless set. */
     public Builder averageLast(int value) {
-      averageLast = value;
+      averageLast = OptionalInt.of(value);
       return this;
     }
 
@@ -228,7 +229,7 @@ public record TrainingPlan(
           evalEvery,
           initial,
           starts,
-          averageLast);
+          averageLast.orElse(iterations / 10));
     }
   }
 }

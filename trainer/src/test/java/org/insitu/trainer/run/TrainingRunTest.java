@@ -159,6 +159,12 @@ class TrainingRunTest {
   }
 
   @Test
+  void aTenthOfTheIterationsIsAveragedUnlessToldOtherwise() {
+    assertEquals(40, TrainingPlan.builder("moons").iterations(400).build().averageLast());
+    assertEquals(7, TrainingPlan.builder("moons").averageLast(7).build().averageLast());
+  }
+
+  @Test
   void resultIsTheMeanOfTheLastIterates() throws ProcessorException, IOException {
     AtomicReference<double[]> end = new AtomicReference<>();
     try (PhotonicProcessor chip = new ModelProcessor(MESH)) {
