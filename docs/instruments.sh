@@ -33,13 +33,14 @@ on_bench() {
   local name=$1 file=$2 list=$3
   [ -s "$kept/$name" ] && return
   ./insitu emulate bench "$file" --seed 1 --faults "$list" --json >"$kept/$name.emulators" &
-  local emulators=$!
+  emulators=$!
   trap 'kill $emulators 2>/dev/null || true' EXIT
   until ./insitu bench zero "$file" --json >"$kept/$name.zero" 2>/dev/null; do sleep 0.2; done
   once "$name" ./insitu "${train[@]}" --chip "$file" --force --out "$kept/$name-run"
   kill $emulators
   wait $emulators || true
   trap - EXIT
+  emulators=
 }
 
 value() { sed -n "s/^ *\"$2\" : \([^,]*\),*$/\1/p" "$kept/$1" | head -n 1; }

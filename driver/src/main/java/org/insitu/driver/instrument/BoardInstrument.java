@@ -2,6 +2,7 @@ package org.insitu.driver.instrument;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.protocol.BoardCapabilities;
@@ -39,6 +40,7 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
   private final double[] lastV;
   private int frames = 1;
   private boolean dark;
+  private boolean tellsTime = true;
   private long deviceErrors;
   private long restarts;
   private long lastTrafficNanos;
@@ -200,6 +202,20 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
   public synchronized void storeDark() throws DeviceException {
     require("SENS:DARK", NO_TIME);
     dark = true;
+  }
+
+  @Override
+  public synchronized Optional<Duration> clock() throws DeviceException {
+    if (!tellsTime) {
+      return Optional.empty();
+    }
+    BoardFrame.Reply reply = exchange("SYST:TIME?", NO_TIME);
+    if (reply.status() == BoardClient.UNKNOWN) {
+      tellsTime = false;
+      return Optional.empty();
+    }
+    double micros = numbers(accepted("SYST:TIME?", reply), 1)[0];
+    return Optional.of(Duration.ofNanos(Math.round(1000 * micros)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.insitu.driver.instrument;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.insitu.driver.device.DeviceException;
 
 /** Reads optical powers at taps. Taps are numbered by the instrument, from 0. */
@@ -30,6 +31,12 @@ public interface TapSource extends Instrument {
 
   /** Stores what the taps read now as the level without light, to be taken off from now on. */
   void storeDark() throws DeviceException;
+
+  /**
+   * Returns the time on the instrument's own clock, which {@link #settle} waits on; empty if it
+   * does not tell.
+   */
+  Optional<Duration> clock() throws DeviceException;
 
   /** Waits on the instrument's own clock. */
   void settle(Duration time) throws DeviceException;

@@ -22,6 +22,9 @@ public final class BoardClient implements AutoCloseable {
   /** Status of a request that arrived damaged and was not executed. */
   public static final int DAMAGED = -101;
 
+  /** Status of a request that the board does not know. */
+  public static final int UNKNOWN = -113;
+
   /** Status of a request that needs outputs that are off, after power-up or a trip. */
   public static final int OUTPUT_OFF = 2;
 

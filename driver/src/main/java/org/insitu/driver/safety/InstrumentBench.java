@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.insitu.driver.bench.Bench;
@@ -50,6 +51,9 @@ public final class InstrumentBench implements Bench {
   private boolean armed;
   private boolean closed;
   private long settledAheadNanos;
+  // Last reading of the tap source's clock, and the time since the bench was opened by it.
+  private Optional<Duration> clock = Optional.empty();
+  private Duration elapsed = Duration.ZERO;
   private long heaterWrites;
   private long tapReads;
   private long frames;
@@ -92,6 +96,7 @@ public final class InstrumentBench implements Bench {
       instruments.taps().storeDark();
     }
     arm();
+    clock = instruments.taps().clock();
     signOfLife = new SignOfLife(instruments.boards());
   }
 
@@ -377,8 +382,27 @@ public final class InstrumentBench implements Bench {
 
   @Override
   public synchronized BenchCounters counters() {
-    Duration time = Duration.ofNanos(System.nanoTime() - openedNanos + settledAheadNanos);
-    return new BenchCounters(heaterWrites, tapReads, frames, directionSwitches, time);
+    return new BenchCounters(heaterWrites, tapReads, frames, directionSwitches, time());
+  }
+
+  /** The time of the tap source, on whose clock the bench settles; else that of the computer. */
+  private Duration time() {
+    if (clock.isEmpty()) {
+      return Duration.ofNanos(System.nanoTime() - openedNanos + settledAheadNanos);
+    }
+    if (!closed) {
+      try {
+        Duration now = instruments.taps().clock().orElse(clock.get());
+        // A board that was rebooted counts from 0 again.
+        boolean forward = now.compareTo(clock.get()) >= 0;
+        elapsed = elapsed.plus(forward ? now.minus(clock.get()) : now);
+        clock = Optional.of(now);
+      } catch (DeviceException e) {
+        // The next operation meets the same failure and reports it; until then time stands still.
+        return elapsed;
+      }
+    }
+    return elapsed;
   }
 
   @Override

@@ -167,6 +167,10 @@ public final class BoardFirmware implements Firmware {
         case "SYST:CAP?" -> capabilities.format();
         case "SYST:WDOG" -> watchdog(whole(rest, 0, 3_600_000));
         case "SYST:WDOG?" -> Long.toString(watchdogNanos / 1_000_000);
+        case "SYST:TIME?" -> {
+          long nanos = chip.time().toNanos();
+          yield "%d.%03d".formatted(nanos / 1000, nanos % 1000);
+        }
         case "SYST:WAIT" -> settle(rest);
         case "OUTP" -> output(whole(rest, 0, 1) == 1);
         case "OUTP?" -> output ? "1" : "0";

@@ -117,6 +117,11 @@ public final class EmulatedChip implements AutoCloseable {
     return live;
   }
 
+  /** Returns the time on the chip, which passes when it settles, is read or is switched. */
+  public synchronized Duration time() {
+    return bench.counters().chipTime();
+  }
+
   /** Lets time pass for the chip. */
   public synchronized void settle(Duration time) throws DeviceException {
     bench.settle(time);
