@@ -33,7 +33,7 @@ class InstrumentsTest {
         taps: {kind: board, link: "serial:ports/taps"}
         switch: {kind: osw, link: "serial:ports/switch"}
         laser: {kind: hp816x, link: "serial:ports/laser"}
-      timing: {timeoutMs: 100, attempts: 3}
+      timing: {timeoutMs: 1000, attempts: 5}
       """;
 
   private static final String EXACT = FOUR.replace("kind: qontrol, link", "kind: board, link");
@@ -170,7 +170,7 @@ class InstrumentsTest {
         "serial:ports/switch => serial:ports/laser | line 6: laser has the link of switch",
         "serial:ports/taps => tcp:127.0.0.1:1    | line 4: nothing answers at tcp:127.0.0.1:1",
         "serial:ports/heaters => serial:ports/switch2 | line 3: there is no serial port",
-        "attempts: 3       => attempts: 3}\\nchannels: {5: 70 | line 8",
+        "attempts: 5       => attempts: 5}\\nchannels: {5: 70 | line 8",
         "taps: {kind: board, link: \"serial:ports/taps\" => taps: {kind: bord, link: \"serial:ports/taps\" | did you mean \"board\"?",
       })
   void aMistakeInTheFileIsOneSentenceAndNothingIsEnergised(String change, String said)

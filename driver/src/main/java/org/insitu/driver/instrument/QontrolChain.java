@@ -87,6 +87,10 @@ record QontrolChain(List<Module> modules) {
     List<String> before = List.of();
     List<String> lines = List.of();
     for (int attempt = 0; attempt < LIST_ATTEMPTS; attempt++) {
+      if (attempt > 0) {
+        // An answer that comes late must not be counted with the next one.
+        client.begin();
+      }
       lines = client.askUntilSilent("nupall?");
       Optional<List<String>> identities = identities(lines);
       if (identities.isPresent() && identities.get().equals(before)) {
