@@ -87,7 +87,7 @@ record QontrolChain(List<Module> modules) {
     List<String> before = List.of();
     List<String> lines = List.of();
     for (int attempt = 0; attempt < LIST_ATTEMPTS; attempt++) {
-      if (attempt > 0) {
+      if (attempt > 0 && before.isEmpty()) {
         // An answer that comes late must not be counted with the next one.
         client.begin();
       }
