@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -63,6 +64,23 @@ final class CsvDatasets {
               .formatted(file, header.size(), classes.size(), ports, ports));
     }
     return dataset(file, body, header, classes);
+  }
+
+  /** Returns a set as text that {@link #read} understands. */
+  static String text(Dataset dataset) {
+    StringJoiner rows = new StringJoiner("\n", "", "\n");
+    List<Object> header = new ArrayList<>(dataset.featureNames());
+    header.add(LABEL);
+    rows.add(FORMAT.format(header.toArray()));
+    for (int sample = 0; sample < dataset.size(); sample++) {
+      List<Object> row = new ArrayList<>();
+      for (double value : dataset.points()[sample]) {
+        row.add(value);
+      }
+      row.add(dataset.classNames().get(dataset.labels()[sample]));
+      rows.add(FORMAT.format(row.toArray()));
+    }
+    return rows.toString();
   }
 
   /** Reads a file with the header and the classes of another set. */

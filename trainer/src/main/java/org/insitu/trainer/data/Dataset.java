@@ -1,5 +1,6 @@
 package org.insitu.trainer.data;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -59,6 +60,22 @@ public record Dataset(
   /** Returns the number of classes K. */
   public int classes() {
     return classNames.size();
+  }
+
+  /**
+   * Reads points as they are, without scaling: a header {@code x1,x2,…,label}, then one row per
+   * point.
+   *
+   * @param ports number of ports N: at most N-1 features and N classes fit
+   * @throws DatasetException if the file cannot be used, with file, line and column
+   */
+  public static Dataset read(Path file, int ports) throws DatasetException {
+    return CsvDatasets.read(file, ports);
+  }
+
+  /** Returns the points as the text of a CSV file that {@link #read} understands. */
+  public String toCsv() {
+    return CsvDatasets.text(this);
   }
 
   /** Returns the chosen points, in the given order. */

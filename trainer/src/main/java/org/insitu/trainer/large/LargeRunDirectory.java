@@ -17,6 +17,7 @@ import org.insitu.trainer.run.AtomicFiles;
 import org.insitu.trainer.run.Decimals;
 import org.insitu.trainer.run.PhasesFile;
 import org.insitu.trainer.run.RowFile;
+import org.insitu.trainer.run.RunHead;
 
 /**
  * Writes the directory of a large run: {@code run.yaml} at the start, {@code metrics.csv} epoch by
@@ -60,7 +61,10 @@ public final class LargeRunDirectory implements LargeTraining.Listener, AutoClos
                 .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                 .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .build());
-    AtomicFiles.write(directory.resolve("run.yaml"), yaml.writeValueAsString(description));
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("format", RunHead.LARGE_FORMAT);
+    root.putAll(description);
+    AtomicFiles.write(directory.resolve("run.yaml"), yaml.writeValueAsString(root));
     RowFile metrics = RowFile.create(directory.resolve("metrics.csv"));
     metrics.write(COLUMNS);
     return new LargeRunDirectory(directory, plan, metrics);

@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.insitu.trainer.data.SyntheticTask;
 import org.insitu.trainer.picture.RunPictures;
 
 /**
- * Writes the directory of a run: {@code run.yaml} at the start; {@code metrics.csv} and {@code
- * trajectory.csv} (the phases at every evaluation) row by row, under another name until the end;
- * {@code phases.json}, {@code summary.json} and the pictures at the end. A file under its final
- * name is whole.
+ * Writes the directory of a run: {@code run.yaml} at the start, and {@code points.csv}, the scaled
+ * training points, if they are not generated; {@code metrics.csv} and {@code trajectory.csv} (the
+ * phases at every evaluation and some hundred times in between) row by row, under another name
+ * until the end; {@code phases.json}, {@code summary.json} and the pictures at the end. A file
+ * under its final name is whole. {@link RunRecord} reads it.
  *
  * <p>The phases and metrics of a stopped run are kept; a failed run leaves what was written as
  * {@code metrics.csv.part}.
@@ -25,12 +27,17 @@ public final class RunDirectory implements RunListener, AutoCloseable {
   /** Digits of phases in trajectory.csv: a hundredth of what a chip can set. */
   private static final int PHASE_DIGITS = 6;
 
+  /** Rows of trajectory.csv besides those of evaluations: enough to watch, and small. */
+  private static final int TRAJECTORY_ROWS = 400;
+
   private final Path directory;
   private final RunInfo info;
   private final CurveRecorder curves = new CurveRecorder();
   private Optional<RowFile> metrics = Optional.empty();
   private Optional<RowFile> trajectory = Optional.empty();
   private Optional<MetricsRow> pending = Optional.empty();
+  private Optional<RunEvent.IterationDone> passed = Optional.empty();
+  private int trajectoryEvery = 1;
   private Optional<RunEvent.Started> started = Optional.empty();
   private Optional<RunEvent.TapMaps> taps = Optional.empty();
 
@@ -74,6 +81,9 @@ public final class RunDirectory implements RunListener, AutoCloseable {
       flush();
       curves.add(done);
       pending = Optional.of(MetricsRow.of(done));
+      if (done.iteration() % trajectoryEvery == 0) {
+        passed = Optional.of(done);
+      }
     } else if (event instanceof RunEvent.TapMaps maps) {
       taps = Optional.of(maps);
     } else if (event instanceof RunEvent.Evaluated evaluated) {
@@ -108,6 +118,11 @@ public final class RunDirectory implements RunListener, AutoCloseable {
     metrics.get().write(String.join(",", RunReport.COLUMNS));
     trajectory = Optional.of(RowFile.create(directory.resolve("trajectory.csv")));
     trajectory.get().write("iteration," + phaseNames(begun));
+    int iterations = begun.plan().iterations();
+    trajectoryEvery = Math.max(1, (iterations + TRAJECTORY_ROWS - 1) / TRAJECTORY_ROWS);
+    if (SyntheticTask.of(begun.plan().task()).isEmpty()) {
+      AtomicFiles.write(directory.resolve("points.csv"), begun.data().train().toCsv());
+    }
   }
 
   private static String phaseNames(RunEvent.Started begun) {
@@ -129,14 +144,24 @@ public final class RunDirectory implements RunListener, AutoCloseable {
       flush();
       pending = Optional.of(MetricsRow.of(evaluated));
     }
-    StringBuilder row = new StringBuilder().append(evaluated.iteration());
-    for (double phase : evaluated.parameters()) {
+    // An evaluation at the end is of other phases than the last step: of their mean.
+    passed = Optional.empty();
+    phases(evaluated.iteration(), evaluated.parameters());
+  }
+
+  private void phases(int iteration, double[] parameters) throws IOException {
+    StringBuilder row = new StringBuilder().append(iteration);
+    for (double phase : parameters) {
       row.append(',').append(Decimals.significant(phase, PHASE_DIGITS));
     }
     trajectory.orElseThrow().write(row.toString());
   }
 
   private void flush() throws IOException {
+    if (passed.isPresent()) {
+      phases(passed.get().iteration(), passed.get().parameters());
+      passed = Optional.empty();
+    }
     if (pending.isPresent()) {
       metrics.orElseThrow().write(pending.get().line());
       pending = Optional.empty();

@@ -10,6 +10,9 @@ import org.insitu.trainer.network.PhotonicNetwork;
 
 /** A run as the entries of {@code summary.json} and {@code run.yaml}. */
 public final class RunReport {
+  /** First entry of run.yaml; directories written before it was there have none. */
+  static final String FORMAT = "insitu run 1";
+
   private RunReport() {}
 
   /** Returns the entries of summary.json, also what {@code train --json} prints; in order. */
@@ -57,6 +60,7 @@ public final class RunReport {
   static Map<String, Object> description(
       RunInfo info, TrainingPlan plan, TaskData data, PhotonicNetwork network) {
     Map<String, Object> root = new LinkedHashMap<>();
+    root.put("format", FORMAT);
     root.put("version", info.version());
     root.put("chip", info.chip());
     root.put("plan", plan(plan));
