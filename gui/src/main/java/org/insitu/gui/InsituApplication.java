@@ -79,7 +79,7 @@ public final class InsituApplication extends Application {
       GuiOptions options) {
     Laboratory lab = laboratory.orElseThrow();
     Activity activity = lab.state().activity();
-    if (activity != Activity.IDLE && activity != Activity.MANUAL) {
+    if (activity.stoppable()) {
       Alert question =
           new Alert(
               Alert.AlertType.CONFIRMATION,

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
 import org.insitu.driver.bench.TapFrame;
+import org.insitu.driver.benchfile.BenchCheck.Finding;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.gui.model.BenchOpener;
 import org.insitu.mesh.chip.ChipLayout;
@@ -46,6 +48,16 @@ final class BreakableBench implements Bench {
       last = new BreakableBench(VirtualBenches.open(chip, seed));
       last.laserBroken = brokenLaser.get();
       return last;
+    }
+
+    @Override
+    public List<Finding> identify(String chip, long seed, Consumer<Finding> listener) {
+      return List.of();
+    }
+
+    @Override
+    public List<Finding> describe(Bench open) {
+      return List.of();
     }
 
     BreakableBench last() {

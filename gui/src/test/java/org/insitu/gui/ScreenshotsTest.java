@@ -52,7 +52,7 @@ final class ScreenshotsTest {
         application.open(
             stage,
             new GuiOptions(
-                new VirtualChips(),
+                new AnyBench(),
                 "sim:amf420",
                 1,
                 true,

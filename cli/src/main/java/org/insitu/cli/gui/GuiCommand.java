@@ -8,10 +8,10 @@ import java.util.concurrent.Callable;
 import org.insitu.cli.Version;
 import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.UserMistake;
+import org.insitu.gui.AnyBench;
 import org.insitu.gui.GuiLauncher;
 import org.insitu.gui.GuiOptions;
 import org.insitu.gui.NoScreenException;
-import org.insitu.gui.VirtualChips;
 import org.insitu.gui.model.Alarm;
 import org.insitu.gui.model.AlarmLog;
 import org.insitu.gui.model.WindowSettings;
@@ -38,7 +38,7 @@ public final class GuiCommand implements Callable<Integer> {
       paramLabel = "CHIP",
       defaultValue = "sim:amf420",
       description = {
-        "sim:amf420, sim:static, sim:ideal, or a FILE.yaml that describes a chip",
+        "sim:amf420, sim:static, sim:ideal, or a FILE.yaml that describes a chip or a bench",
         "(default: ${DEFAULT-VALUE})."
       })
   private String chip;
@@ -63,7 +63,7 @@ public final class GuiCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VirtualChips chips = new VirtualChips();
+    AnyBench chips = new AnyBench();
     PrintWriter err = spec.commandLine().getErr();
     try {
       GuiLauncher.run(

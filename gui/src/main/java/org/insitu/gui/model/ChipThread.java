@@ -1,7 +1,9 @@
 package org.insitu.gui.model;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.insitu.driver.bench.Bench;
+import org.insitu.driver.benchfile.BenchCheck.Finding;
 import org.insitu.driver.calibration.CalibrationProblem;
 import org.insitu.driver.calibration.CalibrationSettings;
 import org.insitu.driver.device.DeviceException;
@@ -53,6 +56,7 @@ final class ChipThread implements AutoCloseable {
   private final AtomicInteger safing = new AtomicInteger();
   private volatile Optional<WatchedBench> bench = Optional.empty();
   private volatile Runnable cancel = () -> {};
+  private volatile Optional<Identification> identification = Optional.empty();
 
   ChipThread(BenchOpener opener, AlarmLog log) {
     this.opener = opener;
@@ -80,6 +84,49 @@ final class ChipThread implements AutoCloseable {
     state.updateAndGet(to);
   }
 
+  Optional<Identification> identification() {
+    return identification;
+  }
+
+  /** Asks the instruments of a bench who they are; there must be no chip. */
+  void identify(String chip, long seed) {
+    LabState before = state.get();
+    boolean free = before.link() == Link.DISCONNECTED || before.link() == Link.LOST;
+    if (!free
+        || before.activity() != Activity.IDLE
+        || !state.compareAndSet(before, before.with(Activity.IDENTIFYING))) {
+      log.add(Severity.WARNING, "The chip is in use; disconnect it, then identify.");
+      return;
+    }
+    identification = Optional.of(new Identification(chip, List.of(), false, Optional.empty()));
+    worker.execute(
+        () -> {
+          Identification asked = ask(chip, seed);
+          identification = Optional.of(asked);
+          change(now -> now.with(Activity.IDLE));
+          boolean fine = asked.failure().isEmpty() && asked.wrong() == 0;
+          log.add(fine ? Severity.INFO : Severity.ERROR, asked.sentence());
+        });
+  }
+
+  private Identification ask(String chip, long seed) {
+    List<Finding> sofar = new ArrayList<>();
+    try {
+      List<Finding> all =
+          opener.identify(
+              chip,
+              seed,
+              finding -> {
+                sofar.add(finding);
+                identification =
+                    Optional.of(new Identification(chip, sofar, false, Optional.empty()));
+              });
+      return new Identification(chip, all, true, Optional.empty());
+    } catch (DeviceException | RuntimeException failure) {
+      return new Identification(chip, sofar, true, Optional.of(sentence(failure)));
+    }
+  }
+
   /** Opens a chip and lights it; one that is open is closed first. */
   void connect(String chip, long seed) {
     LabState before = state.get();
@@ -104,7 +151,10 @@ final class ChipThread implements AutoCloseable {
       opened = Optional.of(real);
       WatchedBench watched = new WatchedBench(real, seen -> telemetry.set(Optional.of(seen)));
       bench = Optional.of(watched);
+      List<Finding> answered = opener.describe(real);
       light(watched);
+      identification =
+          Optional.of(new Identification(real.name(), answered, true, Optional.empty()));
       state.set(
           new LabState(
               Link.CONNECTED,

@@ -41,6 +41,8 @@ public record LabState(
   public enum Activity {
     /** Nothing. */
     IDLE("idle"),
+    /** Asks instruments who they are; there is no chip meanwhile. */
+    IDENTIFYING("identifying instruments"),
     /** Calibrates. */
     CALIBRATING("calibrating"),
     /** Trains. */
@@ -54,6 +56,11 @@ public record LabState(
 
     Activity(String text) {
       this.text = text;
+    }
+
+    /** Returns whether it takes long, and ends early when it is asked to. */
+    public boolean stoppable() {
+      return this == CALIBRATING || this == TRAINING || this == TESTING;
     }
 
     /** Returns a word for the user. */

@@ -96,6 +96,16 @@ public final class Laboratory implements AutoCloseable {
     return manual;
   }
 
+  /** Asks the instruments of a bench who they are; there must be no chip connected. */
+  public void identify(String name, long seed) {
+    chip.identify(name, seed);
+  }
+
+  /** Returns what the instruments answered, asked last or when the chip was connected. */
+  public Optional<Identification> identification() {
+    return chip.identification();
+  }
+
   /** Opens a chip and lights it. */
   public void connect(String name, long seed) {
     chip.connect(name, seed);

@@ -11,6 +11,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.insitu.gui.model.LabState;
 import org.insitu.gui.model.LabState.Link;
@@ -18,6 +19,7 @@ import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.paint.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
@@ -28,8 +30,11 @@ final class ConnectionBar implements LiveView {
   private final Laboratory lab;
   private final ComboBox<String> chip = new ComboBox<>();
   private final TextField seed = new TextField("1");
+  private final Button identify;
   private final Button connect;
   private final Button light;
+  private final IdentifyPanel panel = new IdentifyPanel();
+  private final VBox root;
   private final Label state = new Label();
   private final HBox bar;
   private LabState shown = LabState.NONE;
@@ -57,6 +62,14 @@ final class ConnectionBar implements LiveView {
             "Choose a chip or bench file",
             this::browse);
     file.setAccessibleText("Choose a chip or bench file");
+    identify =
+        Controls.button(
+            "identify",
+            "Identify",
+            MaterialDesignC.CARD_SEARCH_OUTLINE,
+            "Asks every instrument of a bench file who it is, and whether it is as the file says;"
+                + " heaters stay at 0 V and the laser dark. With a chip: what answered.",
+            this::identify);
     connect =
         Controls.button(
             "connect", "Connect", MaterialDesignP.POWER_PLUG, "Opens the chip", this::connectOrNot);
@@ -91,6 +104,7 @@ final class ConnectionBar implements LiveView {
             file,
             Controls.caption("Seed"),
             seed,
+            identify,
             connect,
             light,
             state,
@@ -98,6 +112,7 @@ final class ConnectionBar implements LiveView {
             safe);
     bar.setAlignment(Pos.CENTER_LEFT);
     bar.setPadding(new Insets(10, 14, 6, 14));
+    root = new VBox(bar, panel.node());
     show(lab.state());
   }
 
@@ -111,6 +126,13 @@ final class ConnectionBar implements LiveView {
   /** Connects to the chip that is filled in. */
   void connect() {
     parsedSeed().ifPresent(value -> lab.connect(chip.getEditor().getText().strip(), value));
+  }
+
+  private void identify() {
+    panel.open();
+    if (shown.link() != Link.CONNECTED) {
+      parsedSeed().ifPresent(value -> lab.identify(chip.getEditor().getText().strip(), value));
+    }
   }
 
   private void connectOrNot() {
@@ -132,7 +154,10 @@ final class ConnectionBar implements LiveView {
   private void validate() {
     boolean wrong = parsedSeed().isEmpty();
     seed.pseudoClassStateChanged(Styles.STATE_DANGER, wrong);
-    connect.setDisable(wrong || shown.link() == Link.CONNECTING);
+    boolean asking =
+        shown.link() == Link.CONNECTING || shown.activity() == LabState.Activity.IDENTIFYING;
+    connect.setDisable(wrong || asking);
+    identify.setDisable(wrong || asking);
   }
 
   private void browse() {
@@ -148,7 +173,7 @@ final class ConnectionBar implements LiveView {
 
   @Override
   public Node node() {
-    return bar;
+    return root;
   }
 
   @Override
@@ -157,6 +182,7 @@ final class ConnectionBar implements LiveView {
     if (!now.equals(shown)) {
       show(now);
     }
+    panel.show(lab.identification());
   }
 
   private void show(LabState now) {
@@ -170,8 +196,12 @@ final class ConnectionBar implements LiveView {
         });
     connect.setGraphic(
         new FontIcon(connected ? MaterialDesignP.POWER_PLUG_OFF : MaterialDesignP.POWER_PLUG));
-    chip.setDisable(connected || now.link() == Link.CONNECTING);
-    seed.setDisable(connected || now.link() == Link.CONNECTING);
+    boolean taken =
+        connected
+            || now.link() == Link.CONNECTING
+            || now.activity() == LabState.Activity.IDENTIFYING;
+    chip.setDisable(taken);
+    seed.setDisable(taken);
     light.setDisable(!now.ready());
     validate();
     state.setText(describe(now));
@@ -195,6 +225,9 @@ final class ConnectionBar implements LiveView {
   }
 
   private static String describe(LabState now) {
+    if (now.activity() == LabState.Activity.IDENTIFYING) {
+      return now.activity().text() + " ...";
+    }
     return switch (now.link()) {
       case DISCONNECTED -> "no chip connected";
       case CONNECTING -> "connecting to " + now.chip() + " ...";

@@ -120,11 +120,12 @@ final class RunBar implements LiveView {
     pause.setDisable(run.isEmpty());
     Controls.text(pause, run.isPresent() && !going ? "Resume" : "Pause");
     step.setDisable(run.isEmpty());
-    stop.setDisable(now.activity() == Activity.IDLE || now.activity() == Activity.MANUAL);
+    stop.setDisable(!now.activity().stoppable());
     switch (now.activity()) {
       case CALIBRATING -> lab.calibrating().ifPresent(this::show);
       case TESTING -> lab.fidelity().ifPresent(this::show);
-      case TRAINING, IDLE, MANUAL -> lab.training().ifPresentOrElse(this::show, this::idle);
+      case TRAINING, IDLE, MANUAL, IDENTIFYING ->
+          lab.training().ifPresentOrElse(this::show, this::idle);
     }
   }
 
