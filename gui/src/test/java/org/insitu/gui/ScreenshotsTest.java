@@ -13,11 +13,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Button;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.insitu.gui.model.FidelityMonitor;
 import org.insitu.gui.model.Laboratory;
+import org.insitu.gui.model.RunLibrary;
 import org.insitu.gui.view.MainWindow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -89,6 +91,12 @@ final class ScreenshotsTest {
     until(() -> lab.state().ready());
     lab.manual().readPhases();
     until(() -> lab.state().ready() && lab.manual().reading().isPresent());
+    Path runs = folder.resolve("runs");
+    RecordedRuns.large(runs.resolve("mnist-seed1"));
+    RecordedRuns.damaged(runs.resolve("damaged"));
+    lab.runs().list();
+    lab.runs().open(runs.resolve("moons-seed1"));
+    until(() -> lab.runs().opened().flatMap(RunLibrary.Opened::record).isPresent());
     TabPane tabs = robot.lookup("#tabs").queryAs(TabPane.class);
     for (int[] size : List.of(new int[] {1280, 800}, new int[] {1920, 1080})) {
       for (boolean dark : new boolean[] {false, true}) {
@@ -101,23 +109,47 @@ final class ScreenshotsTest {
         for (int tab = 0; tab < tabs.getTabs().size(); tab++) {
           int shown = tab;
           onScreen(() -> window.showTab(shown));
-          // Twice round the timer: once to take the state, once more for what it laid out anew.
-          long frames = window.frames();
-          until(() -> window.frames() > frames + 4);
-          Path file =
-              FOLDER.resolve(
-                  "%s-%s-%dx%d.png"
-                      .formatted(
-                          tabs.getTabs().get(tab).getText().toLowerCase(Locale.ROOT),
-                          dark ? "dark" : "light",
-                          size[0],
-                          size[1]));
-          Snapshots.write(
-              WaitForAsyncUtils.waitForAsyncFx(10_000, () -> Snapshots.of(stage.getScene())), file);
-          assertTrue(Files.size(file) > 10_000, file + " looks empty");
+          if (tabs.getTabs().get(tab).getText().equals("Runs")) {
+            onScreen(() -> robot.lookup("#replay-slider").queryAs(Slider.class).setValue(260));
+            until(() -> lab.runs().frame().filter(frame -> frame.index() == 260).isPresent());
+          }
+          picture(
+              "%s-%s-%dx%d"
+                  .formatted(
+                      tabs.getTabs().get(tab).getText().toLowerCase(Locale.ROOT),
+                      dark ? "dark" : "light",
+                      size[0],
+                      size[1]));
         }
       }
     }
+    onScreen(
+        () -> {
+          window.setDark(false);
+          stage.setWidth(1280);
+          stage.setHeight(800);
+          robot.lookup("#tabs").queryAs(TabPane.class).getSelectionModel().select(4);
+        });
+    for (String name : List.of("mnist-seed1", "damaged")) {
+      lab.runs().open(runs.resolve(name));
+      until(
+          () ->
+              lab.runs()
+                  .opened()
+                  .filter(run -> run.record().isPresent() || run.problem().isPresent())
+                  .isPresent());
+      picture("runs-" + name);
+    }
+  }
+
+  private void picture(String name) throws IOException, TimeoutException {
+    // Twice round the timer: once to take the state, once more for what it laid out anew.
+    long frames = window.frames();
+    until(() -> window.frames() > frames + 4);
+    Path file = FOLDER.resolve(name + ".png");
+    Snapshots.write(
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> Snapshots.of(stage.getScene())), file);
+    assertTrue(Files.size(file) > 10_000, file + " looks empty");
   }
 
   private static void onScreen(Runnable action) {

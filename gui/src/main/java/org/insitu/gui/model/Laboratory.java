@@ -40,6 +40,7 @@ public final class Laboratory implements AutoCloseable {
   private volatile Optional<CalibrationMonitor> calibrating = Optional.empty();
   private volatile Optional<FidelityMonitor> fidelity = Optional.empty();
   private final ManualControl manual;
+  private final RunLibrary runs;
 
   /**
    * Creates a laboratory without a chip.
@@ -54,6 +55,7 @@ public final class Laboratory implements AutoCloseable {
     this.version = version;
     chip = new ChipThread(opener, log);
     manual = new ManualControl(chip);
+    runs = new RunLibrary(log, runFolder);
   }
 
   /** Returns the chips that can be chosen without a file. */
@@ -104,6 +106,11 @@ public final class Laboratory implements AutoCloseable {
   /** Returns what the instruments answered, asked last or when the chip was connected. */
   public Optional<Identification> identification() {
     return chip.identification();
+  }
+
+  /** Returns the recorded runs. */
+  public RunLibrary runs() {
+    return runs;
   }
 
   /** Opens a chip and lights it. */
@@ -328,5 +335,6 @@ public final class Laboratory implements AutoCloseable {
   @Override
   public void close() {
     chip.close();
+    runs.close();
   }
 }

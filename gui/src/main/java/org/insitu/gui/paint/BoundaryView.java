@@ -16,9 +16,15 @@ public final class BoundaryView extends CanvasPane {
   private static final int MAX_POINTS = 400;
   private Optional<BoundaryMap> map = Optional.empty();
   private Optional<Dataset> points = Optional.empty();
+  private String absent;
 
-  /** Creates an empty view. */
-  public BoundaryView() {
+  /**
+   * Creates an empty view.
+   *
+   * @param absent what stands there as long as there is no map
+   */
+  public BoundaryView(String absent) {
+    this.absent = absent;
     setAccessibleText("Decision boundary of the trained phases, with the training points");
   }
 
@@ -27,6 +33,14 @@ public final class BoundaryView extends CanvasPane {
     map = newMap;
     points = newPoints;
     repaint();
+  }
+
+  /** Shows why there is no map. */
+  public void showNone(String reason) {
+    if (map.isPresent() || !absent.equals(reason)) {
+      absent = reason;
+      show(Optional.empty(), Optional.empty());
+    }
   }
 
   /** Shows a map, unless it is the one that is shown. */
@@ -41,7 +55,7 @@ public final class BoundaryView extends CanvasPane {
     g.setFill(palette().text());
     write(g, "Decision boundary (model of the chip's phases)", 8, 8, TextAlignment.LEFT, VPos.TOP);
     if (map.isEmpty() || points.isEmpty()) {
-      remark(g, "appears with the first evaluation", width, height);
+      remark(g, absent, width, height);
       return;
     }
     double side = Math.min(width - SIDE - 92, height - TOP - BOTTOM);
@@ -71,8 +85,8 @@ public final class BoundaryView extends CanvasPane {
     g.setStroke(palette().muted());
     g.setLineWidth(1);
     g.strokeRect(Math.floor(x0) + 0.5, TOP + 0.5, Math.floor(side), Math.floor(side));
-    axes(g, new Axis(-shown.extent(), shown.extent(), false), x0, side);
-    legend(g, x0 + side + 14);
+    axes(g, new Axis(-shown.extent(), shown.extent(), false), x0, side, data);
+    legend(g, x0 + side + 14, data);
   }
 
   private static void mark(GraphicsContext g, int label, double x, double y) {
@@ -89,7 +103,7 @@ public final class BoundaryView extends CanvasPane {
     }
   }
 
-  private void axes(GraphicsContext g, Axis axis, double x0, double side) {
+  private void axes(GraphicsContext g, Axis axis, double x0, double side, Dataset data) {
     small(g);
     g.setFill(palette().muted());
     for (double tick : axis.ticks(4)) {
@@ -97,25 +111,37 @@ public final class BoundaryView extends CanvasPane {
       write(g, axis.text(tick), x0 + at, TOP + side + 5, TextAlignment.CENTER, VPos.TOP);
       write(g, axis.text(tick), x0 - 6, TOP + side - at, TextAlignment.RIGHT, VPos.CENTER);
     }
-    write(g, "x1", x0 + side / 2, TOP + side + 20, TextAlignment.CENTER, VPos.TOP);
-    write(g, "x2", 6, TOP + side / 2, TextAlignment.LEFT, VPos.CENTER);
+    String across = brief(data.featureNames().get(0), 24);
+    write(g, across, x0 + side / 2, TOP + side + 20, TextAlignment.CENTER, VPos.TOP);
+    g.save();
+    g.translate(4, TOP + side / 2);
+    g.rotate(-90);
+    write(g, brief(data.featureNames().get(1), 20), 0, 0, TextAlignment.CENTER, VPos.TOP);
+    g.restore();
   }
 
-  private void legend(GraphicsContext g, double x) {
+  /** Names come from files and may be of any length. */
+  private static String brief(String name, int most) {
+    return name.length() <= most ? name : name.substring(0, most - 1) + "…";
+  }
+
+  private void legend(GraphicsContext g, double x, Dataset data) {
+    String second = "class " + brief(data.classNames().get(1), 6);
+    String first = "class " + brief(data.classNames().get(0), 6);
     for (int i = 0; i < 90; i++) {
       g.setFill(Palette.share(1 - i / 89.0));
       g.fillRect(x, TOP + 22 + i, 12, 1.5);
     }
     small(g);
     g.setFill(palette().muted());
-    write(g, "P(class 1)", x, TOP, TextAlignment.LEFT, VPos.TOP);
+    write(g, "P(" + second + ")", x, TOP, TextAlignment.LEFT, VPos.TOP);
     write(g, "1", x + 18, TOP + 24, TextAlignment.LEFT, VPos.CENTER);
     write(g, "0.5", x + 18, TOP + 67, TextAlignment.LEFT, VPos.CENTER);
     write(g, "0", x + 18, TOP + 110, TextAlignment.LEFT, VPos.CENTER);
     mark(g, 1, x + 5, TOP + 136);
     mark(g, 0, x + 5, TOP + 154);
     g.setFill(palette().muted());
-    write(g, "class 1", x + 16, TOP + 136, TextAlignment.LEFT, VPos.CENTER);
-    write(g, "class 0", x + 16, TOP + 154, TextAlignment.LEFT, VPos.CENTER);
+    write(g, second, x + 16, TOP + 136, TextAlignment.LEFT, VPos.CENTER);
+    write(g, first, x + 16, TOP + 154, TextAlignment.LEFT, VPos.CENTER);
   }
 }

@@ -1,9 +1,13 @@
 package org.insitu.gui.paint;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
+import javafx.event.EventHandler;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.text.TextAlignment;
@@ -51,14 +55,15 @@ public final class CurveChart extends CanvasPane {
   public record Curve(String name, int colour, Style style, Supplier<Series.Points> points) {}
 
   private final String title;
-  private final String xLabel;
+  private String xLabel;
   private final Axis fixedY;
-  private final String emptyText;
+  private String emptyText;
   private List<Curve> curves = List.of();
   private double xLow;
   private double xHigh;
   private boolean xFixed;
   private double marker = Double.NaN;
+  private Optional<Axis> painted = Optional.empty();
 
   /**
    * Creates a chart.
@@ -82,11 +87,35 @@ public final class CurveChart extends CanvasPane {
     repaint();
   }
 
+  /** Changes what stands there as long as there is no point. */
+  public void setEmptyText(String text) {
+    emptyText = text;
+  }
+
+  /** Changes what the x axis shows. */
+  public void setXLabel(String newLabel) {
+    xLabel = newLabel;
+  }
+
   /** Sets the range of x; without it, it follows the points. */
   public void setXRange(double low, double high) {
     xLow = low;
     xHigh = high;
     xFixed = high > low;
+  }
+
+  /** Sets what happens when the user clicks or drags at an x. */
+  public void setOnPick(DoubleConsumer handler) {
+    EventHandler<MouseEvent> pick =
+        press -> {
+          double w = getWidth() - LEFT - RIGHT;
+          if (painted.isPresent() && w > 0) {
+            double position = Math.max(0, Math.min(1, (press.getX() - LEFT) / w));
+            handler.accept(painted.get().value(position));
+          }
+        };
+    setOnMousePressed(pick);
+    setOnMouseDragged(pick);
   }
 
   /** Marks a position on the x axis; NaN marks none. */
@@ -109,10 +138,12 @@ public final class CurveChart extends CanvasPane {
       g.setStroke(colours.faint());
       g.strokeRect(LEFT + 0.5, TOP + 0.5, w, h);
       remark(g, emptyText, width, height);
+      painted = Optional.empty();
       return;
     }
     legend(g, width);
     Axis x = xAxis(points);
+    painted = Optional.of(x);
     Axis y = yAxis(points);
     axes(g, x, y, w, h);
     g.save();

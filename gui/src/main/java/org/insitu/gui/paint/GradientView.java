@@ -45,7 +45,7 @@ public final class GradientView extends CanvasPane {
     }
     Axis axis = new Axis(-most, most, false);
     small(g);
-    for (double tick : axis.ticks((int) Math.max(2, h / 30))) {
+    for (double tick : axis.ticks((int) Math.max(4, h / 20))) {
       double y = Math.round(TOP + h - axis.position(tick) * h) + 0.5;
       g.setStroke(palette().faint());
       g.setLineWidth(1);

@@ -25,6 +25,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignG;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
@@ -69,6 +70,7 @@ public final class MainWindow {
     add("Train", MaterialDesignC.CHART_LINE, new TrainView(lab, form, boundaries));
     add("Calibrate", MaterialDesignT.TUNE_VERTICAL, new CalibrateView(lab));
     add("Manual", MaterialDesignG.GESTURE_TAP_BUTTON, new ManualView(lab));
+    add("Runs", MaterialDesignH.HISTORY, new RunsView(lab, zone));
     add("Log", MaterialDesignN.NOTEBOOK_OUTLINE, new LogView(lab, zone));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.setId("tabs");

@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.insitu.gui.model.BoundaryWorker;
 import org.insitu.gui.model.Laboratory;
+import org.insitu.gui.model.ReplayFrame;
 import org.insitu.gui.model.TrainingMonitor;
 import org.insitu.gui.paint.Axis;
 import org.insitu.gui.paint.BoundaryView;
@@ -27,9 +28,6 @@ import org.insitu.trainer.run.RunEvent;
 
 /** Everything about a run: its settings, curves, gradient, taps, boundary and what it cost. */
 final class TrainView implements LiveView {
-  /** The plane that is shown; all points of the tasks lie inside but for a few of the noise. */
-  static final double EXTENT = 2.5;
-
   private final Laboratory lab;
   private final BoundaryWorker boundaries;
   private final HBox root;
@@ -44,9 +42,11 @@ final class TrainView implements LiveView {
           "iteration",
           new Axis(1e-4, 2, true),
           "chip against model, every step");
-  private final BoundaryView boundary = new BoundaryView();
+  private final BoundaryView boundary = new BoundaryView("appears with the first evaluation");
   private final GradientView gradient = new GradientView();
-  private final TapMapsView taps = new TapMapsView();
+  private final TapMapsView taps =
+      new TapMapsView(
+          "Tap powers of the last step, mean of the batch", "appears with the first step");
   private final Label counters = new Label();
   private Optional<TrainingMonitor> shown = Optional.empty();
   private Optional<RunEvent.IterationDone> lastStep = Optional.empty();
@@ -148,7 +148,7 @@ final class TrainView implements LiveView {
             new Curve("test on model", 1, Style.LINE, monitor.digitalAccuracy()::points)));
     gradientError.show(
         List.of(new Curve("each step, mean", 3, Style.NOISY, monitor.gradientError()::points)));
-    boundary.show(Optional.empty(), Optional.empty());
+    boundary.showNone("appears with the first evaluation");
     gradient.show(Optional.empty(), 1);
     taps.show(Optional.empty());
   }
@@ -159,10 +159,12 @@ final class TrainView implements LiveView {
     }
     RunEvent.Started begun = seen.started().get();
     if (begun.data().train().features() != 2 || begun.data().train().classes() != 2) {
+      boundary.showNone("there is one for 2 features and 2 classes");
       return;
     }
     if (!seen.evaluated().equals(mapped)
-        && boundaries.ask(begun.network(), seen.evaluated().get().parameters(), EXTENT)) {
+        && boundaries.ask(
+            begun.network(), seen.evaluated().get().parameters(), ReplayFrame.EXTENT)) {
       mapped = seen.evaluated();
     }
     boundary.showIfNew(boundaries.latest(), begun.data().train());

@@ -137,7 +137,10 @@ public final class InSituGradient {
         layer,
         gradient);
     return new LayerTaps(
-        Optional.of(TapMap.mean(ahead)), Optional.of(TapMap.mean(back)), TapMap.mean(sum));
+        Optional.of(TapMap.mean(ahead)),
+        Optional.of(TapMap.mean(back)),
+        TapMap.mean(sum),
+        Optional.empty());
   }
 
   private LayerTaps difference(int layer, Layer forward, Layer backward, double[] gradient)
@@ -152,8 +155,11 @@ public final class InSituGradient {
     TapPowers read = taps(both, LaunchScale.COMMON);
     network.put(lockedIn(read.theta(), balance), lockedIn(read.phi(), balance), layer, gradient);
     int samples = forward.input().samples();
-    TapPowers plus = new TapPowers(head(read.theta(), samples), head(read.phi(), samples));
-    return new LayerTaps(Optional.empty(), Optional.empty(), TapMap.mean(plus));
+    return new LayerTaps(
+        Optional.empty(),
+        Optional.empty(),
+        part(read, 0, samples),
+        Optional.of(part(read, samples, samples)));
   }
 
   private TapPowers taps(ComplexBatch launches, LaunchScale scale) throws ProcessorException {
@@ -190,10 +196,15 @@ public final class InSituGradient {
     return mean;
   }
 
-  private static double[][] head(double[][] both, int samples) {
+  private static TapMap part(TapPowers both, int first, int samples) {
+    return TapMap.mean(
+        new TapPowers(part(both.theta(), first, samples), part(both.phi(), first, samples)));
+  }
+
+  private static double[][] part(double[][] both, int first, int samples) {
     double[][] part = new double[both.length][samples];
     for (int node = 0; node < part.length; node++) {
-      System.arraycopy(both[node], 0, part[node], 0, samples);
+      System.arraycopy(both[node], first, part[node], 0, samples);
     }
     return part;
   }

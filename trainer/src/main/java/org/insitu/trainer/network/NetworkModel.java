@@ -101,17 +101,27 @@ public final class NetworkModel {
           MeshGradient.ofFields(ahead.heaters(), back.heaters(), ahead.output(), cotangent);
       network.put(
           mean(sum.theta(), labels.length), mean(sum.phi(), labels.length), layer, gradient);
+      double[] balance = scale.balance(inputs.get(layer), back.output());
       taps[layer] =
           new LayerTaps(
               Optional.of(TapMap.mean(ahead.heaters().powers())),
               Optional.of(TapMap.mean(back.heaters().powers())),
-              TapMap.meanOfSum(
-                  ahead.heaters(),
-                  back.heaters(),
-                  scale.balance(inputs.get(layer), back.output())));
+              TapMap.meanOfSum(ahead.heaters(), back.heaters(), balance),
+              scale == SumScale.COMMON
+                  ? Optional.of(
+                      TapMap.meanOfSum(ahead.heaters(), back.heaters(), negative(balance)))
+                  : Optional.empty());
       adjoint = back.output();
     }
     return new BatchGradient(loss.meanLoss(), loss.correct(), gradient, List.of(taps));
+  }
+
+  private static double[] negative(double[] balance) {
+    double[] negative = new double[balance.length];
+    for (int i = 0; i < balance.length; i++) {
+      negative[i] = -balance[i];
+    }
+    return negative;
   }
 
   private static double[] mean(double[] sums, int samples) {

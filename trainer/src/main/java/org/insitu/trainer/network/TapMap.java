@@ -16,7 +16,10 @@ public record TapMap(double[] theta, double[] phi) {
     return new TapMap(mean(powers.theta()), mean(powers.phi()));
   }
 
-  /** Averages |a - iκ conj(b)|², the power that the sum launch has at every heater. */
+  /**
+   * Averages |a - iκ conj(b)|², the power that the sum launch has at every heater; with a negative
+   * κ that of its counterpart.
+   */
   static TapMap meanOfSum(HeaterFields forward, HeaterFields backward, double[] balance) {
     return new TapMap(
         meanOfSum(forward.theta(), backward.theta(), balance),

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -15,13 +18,13 @@ import java.util.OptionalDouble;
  *
  * @param directory directory of the run
  * @param task what was trained
- * @param chip chip as the user named it; of a large run its ports and layers
+ * @param chip chip as the user named it; of a large run its layers and ports
  * @param seed seed
  * @param date when its record was begun or ended: the time of its newest file
  * @param state whether it came to its end
  * @param testAccuracy final test accuracy on the chip, 0..1; empty until the end
  * @param large whether it is a run of {@code train mnist}
- * @param description run.yaml
+ * @param plan options of the run as run.yaml has them, by name, in order
  * @param iterations steps that the summary tells of; empty until the end
  */
 public record RunHead(
@@ -33,7 +36,7 @@ public record RunHead(
     State state,
     OptionalDouble testAccuracy,
     boolean large,
-    JsonNode description,
+    Map<String, String> plan,
     OptionalDouble iterations) {
   /** How a run ended. */
   public enum State {
@@ -99,7 +102,7 @@ public record RunHead(
         directory,
         large ? "mnist" : text(yamlFile, plan, "task"),
         large
-            ? "%d layers of %d ports"
+            ? "%d × %d ports"
                 .formatted(whole(yamlFile, plan, "layers"), whole(yamlFile, plan, "ports"))
             : text(yamlFile, yaml, "chip"),
         seed,
@@ -107,8 +110,14 @@ public record RunHead(
         state,
         accuracy,
         large,
-        yaml,
+        texts(plan),
         iterations);
+  }
+
+  private static Map<String, String> texts(JsonNode plan) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    plan.fields().forEachRemaining(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return Collections.unmodifiableMap(texts);
   }
 
   private static boolean large(Path file, JsonNode yaml) throws RunFileException {
@@ -161,7 +170,8 @@ public record RunHead(
     }
   }
 
-  private static JsonNode yaml(Path file) throws RunFileException {
+  /** Reads run.yaml. */
+  static JsonNode yaml(Path file) throws RunFileException {
     JsonNode yaml;
     try {
       yaml = new YAMLMapper().readTree(Files.readString(file));

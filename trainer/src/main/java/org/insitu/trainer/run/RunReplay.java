@@ -44,7 +44,7 @@ public record RunReplay(
    */
   static RunReplay read(RunHead head) throws RunFileException {
     Path yaml = head.directory().resolve("run.yaml");
-    JsonNode root = head.description();
+    JsonNode root = RunHead.yaml(yaml);
     Mesh mesh = mesh(yaml, root.path("network"));
     int layers = RunHead.count(yaml, root.path("plan"), "layers");
     int classes = root.at("/data/classes").size();

@@ -127,7 +127,11 @@ class InSituGradientTest {
             model.get(layer).backward().orElseThrow(), digital.get(layer).backward().orElseThrow());
         same(model.get(layer).sum(), digital.get(layer).sum());
         same(common.get(layer).sum(), analog.get(layer).sum());
+        same(
+            common.get(layer).difference().orElseThrow(),
+            analog.get(layer).difference().orElseThrow());
         assertTrue(analog.get(layer).forward().isEmpty());
+        assertTrue(digital.get(layer).difference().isEmpty());
       }
     }
   }

@@ -61,7 +61,7 @@ class LargeRecordTest {
         Files.readString(folder.resolve("run.yaml")).startsWith("format: insitu large run 1\n"));
     RunRecord record = RunRecord.read(folder);
     assertEquals("mnist", record.head().task());
-    assertEquals("2 layers of 16 ports", record.head().chip());
+    assertEquals("2 × 16 ports", record.head().chip());
     assertEquals(RunHead.State.FINISHED, record.head().state());
     assertEquals(0.8, record.head().testAccuracy().orElseThrow());
     assertEquals("epoch", record.curves().step());
