@@ -28,7 +28,14 @@ final class ResultsFile implements AutoCloseable {
   /** Columns behind those of the axes. */
   static final List<String> VALUES =
       List.of(
-          "testError", "bestTestError", "trainError", "testLoss", "trainLoss", "epochs", "seconds");
+          "testError",
+          "bestTestError",
+          "trainError",
+          "testLoss",
+          "trainLoss",
+          "epochs",
+          "seconds",
+          "cpuSeconds");
 
   private final FileChannel channel;
   private final FileLock lock;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.insitu.mesh.linear.ComplexBatch;
 
 /** Blocks in double precision; see {@link Lanes} for what the methods do. */
-final class DoubleLanes implements Lanes<ComplexBatch> {
+class DoubleLanes implements Lanes<ComplexBatch> {
   private static final int QUARTER = DoubleLoops.QUARTER;
 
   /** Below this many lanes adding up one by one beats folding. */
@@ -12,8 +12,8 @@ final class DoubleLanes implements Lanes<ComplexBatch> {
 
   private static final DoubleLoops[] RING = DoubleLoops.values();
 
-  private final double[][] re;
-  private final double[][] im;
+  final double[][] re;
+  final double[][] im;
   private final double[] productRe = new double[MOST];
   private final double[] productIm = new double[MOST];
   private final double[] halfRe = new double[DoubleLoops.HALF];
@@ -64,13 +64,25 @@ final class DoubleLanes implements Lanes<ComplexBatch> {
     darken(samples);
   }
 
-  /** Clears what an earlier, longer block left in the products, which are folded as a whole. */
+  /**
+   * Clears what an earlier, longer block left in the products, which are folded as a whole, and the
+   * lanes that fill up the last vector.
+   */
   private void darken(int samples) {
     if (samples < count) {
       Arrays.fill(productRe, samples, MOST, 0);
       Arrays.fill(productIm, samples, MOST, 0);
     }
     count = samples;
+    for (int port = 0; port < re.length; port++) {
+      Arrays.fill(re[port], samples, padded(), 0);
+      Arrays.fill(im[port], samples, padded(), 0);
+    }
+  }
+
+  /** Returns the number of lanes up to the end of the last vector. */
+  final int padded() {
+    return (count + DoubleKernel.WIDTH - 1) / DoubleKernel.WIDTH * DoubleKernel.WIDTH;
   }
 
   @Override
@@ -106,15 +118,36 @@ final class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
-  public void correlate(int top, double[] sum) {
+  public void mixTapped(
+      int top, double a, double b, double c, double e, double f, double g, double[] sum) {
+    correlate(top, sum);
+    mix(top, a, b, c, e, f, g);
+  }
+
+  private void correlate(int top, double[] sum) {
     DoubleLoops loops = next();
     loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
     addUp(loops, sum);
   }
 
   @Override
-  public void correlateDifference(int top, Lanes<ComplexBatch> less, double[] sum) {
+  public void mixTappedDifference(
+      int top,
+      Lanes<ComplexBatch> less,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sum) {
     DoubleLanes other = (DoubleLanes) less;
+    correlateDifference(top, other, sum);
+    mix(top, a, b, c, e, f, g);
+    other.mix(top, a, b, c, e, f, g);
+  }
+
+  private void correlateDifference(int top, DoubleLanes other, double[] sum) {
     DoubleLoops loops = next();
     loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
     loops.subtractProduct(
@@ -174,11 +207,16 @@ final class DoubleLanes implements Lanes<ComplexBatch> {
 
   @Override
   public double power(int port) {
-    double sum = 0;
-    for (int lane = 0; lane < count; lane++) {
-      sum += re[port][lane] * re[port][lane] + im[port][lane] * im[port][lane];
+    double[] r = re[port];
+    double[] i = im[port];
+    double even = 0;
+    double odd = 0;
+    // Two sums that do not wait for each other; lanes up to the end of the last vector are zero.
+    for (int lane = 0; lane < padded(); lane += 2) {
+      even += r[lane] * r[lane] + i[lane] * i[lane];
+      odd += r[lane + 1] * r[lane + 1] + i[lane + 1] * i[lane + 1];
     }
-    return sum;
+    return even + odd;
   }
 
   @Override

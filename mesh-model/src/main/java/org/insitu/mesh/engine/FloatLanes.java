@@ -3,7 +3,7 @@ package org.insitu.mesh.engine;
 import java.util.Arrays;
 
 /** Blocks in single precision; see {@link Lanes} for what the methods do. */
-final class FloatLanes implements Lanes<FloatBatch> {
+class FloatLanes implements Lanes<FloatBatch> {
   private static final int QUARTER = FloatLoops.QUARTER;
 
   /** Below this many lanes adding up one by one beats folding. */
@@ -11,8 +11,8 @@ final class FloatLanes implements Lanes<FloatBatch> {
 
   private static final FloatLoops[] RING = FloatLoops.values();
 
-  private final float[][] re;
-  private final float[][] im;
+  final float[][] re;
+  final float[][] im;
   private final float[] productRe = new float[MOST];
   private final float[] productIm = new float[MOST];
   private final float[] halfRe = new float[FloatLoops.HALF];
@@ -63,13 +63,25 @@ final class FloatLanes implements Lanes<FloatBatch> {
     darken(samples);
   }
 
-  /** Clears what an earlier, longer block left in the products, which are folded as a whole. */
+  /**
+   * Clears what an earlier, longer block left in the products, which are folded as a whole, and the
+   * lanes that fill up the last vector.
+   */
   private void darken(int samples) {
     if (samples < count) {
       Arrays.fill(productRe, samples, MOST, 0);
       Arrays.fill(productIm, samples, MOST, 0);
     }
     count = samples;
+    for (int port = 0; port < re.length; port++) {
+      Arrays.fill(re[port], samples, padded(), 0);
+      Arrays.fill(im[port], samples, padded(), 0);
+    }
+  }
+
+  /** Returns the number of lanes up to the end of the last vector. */
+  final int padded() {
+    return (count + FloatKernel.WIDTH - 1) / FloatKernel.WIDTH * FloatKernel.WIDTH;
   }
 
   @Override
@@ -119,15 +131,36 @@ final class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
-  public void correlate(int top, double[] sum) {
+  public void mixTapped(
+      int top, double a, double b, double c, double e, double f, double g, double[] sum) {
+    correlate(top, sum);
+    mix(top, a, b, c, e, f, g);
+  }
+
+  private void correlate(int top, double[] sum) {
     FloatLoops loops = next();
     loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
     addUp(loops, sum);
   }
 
   @Override
-  public void correlateDifference(int top, Lanes<FloatBatch> less, double[] sum) {
+  public void mixTappedDifference(
+      int top,
+      Lanes<FloatBatch> less,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sum) {
     FloatLanes other = (FloatLanes) less;
+    correlateDifference(top, other, sum);
+    mix(top, a, b, c, e, f, g);
+    other.mix(top, a, b, c, e, f, g);
+  }
+
+  private void correlateDifference(int top, FloatLanes other, double[] sum) {
     FloatLoops loops = next();
     loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
     loops.subtractProduct(
@@ -187,11 +220,16 @@ final class FloatLanes implements Lanes<FloatBatch> {
 
   @Override
   public double power(int port) {
-    double sum = 0;
-    for (int lane = 0; lane < count; lane++) {
-      sum += (double) re[port][lane] * re[port][lane] + (double) im[port][lane] * im[port][lane];
+    float[] r = re[port];
+    float[] i = im[port];
+    double even = 0;
+    double odd = 0;
+    // Two sums that do not wait for each other; lanes up to the end of the last vector are zero.
+    for (int lane = 0; lane < padded(); lane += 2) {
+      even += (double) r[lane] * r[lane] + (double) i[lane] * i[lane];
+      odd += (double) r[lane + 1] * r[lane + 1] + (double) i[lane + 1] * i[lane + 1];
     }
-    return sum;
+    return even + odd;
   }
 
   @Override
@@ -241,23 +279,21 @@ final class FloatLanes implements Lanes<FloatBatch> {
         turnedIm[lane][port] = fromIm[lane];
       }
     }
-    float[] rowRe = new float[ports];
-    float[] rowIm = new float[ports];
+    float[][] productsRe = new float[ports][ports];
+    float[][] productsIm = new float[ports][ports];
+    product(re, im, turnedRe, turnedIm, productsRe, productsIm);
     for (int row = 0; row < ports; row++) {
-      Arrays.fill(rowRe, 0);
-      Arrays.fill(rowIm, 0);
-      float[] xr = re[row];
-      float[] xi = im[row];
-      for (int lane = 0; lane < count; lane++) {
-        next()
-            .accumulateProduct(
-                turnedRe[lane], turnedIm[lane], rowRe, rowIm, ports, xr[lane], xi[lane]);
-      }
       for (int port = 0; port < ports; port++) {
-        sumRe[row][port] += rowRe[port];
-        sumIm[row][port] += rowIm[port];
+        sumRe[row][port] += productsRe[row][port];
+        sumIm[row][port] += productsIm[row][port];
       }
     }
+  }
+
+  /** Multiplies matrices; columns of the first behind the rows of the second do not count. */
+  void product(
+      float[][] xr, float[][] xi, float[][] yr, float[][] yi, float[][] sumRe, float[][] sumIm) {
+    FloatMatrix.multiplyByLoops(xr, xi, yr, yi, sumRe, sumIm);
   }
 
   @Override

@@ -11,6 +11,9 @@ import org.insitu.mesh.linear.ComplexBatch;
  * @param im imaginary parts, same shape
  */
 public record FloatMatrix(float[][] re, float[][] im) {
+  /** Up to here explicit vectors beat loops over rows: by 1.8 with 64 columns, by 0.9 with 600. */
+  private static final int FEW_COLUMNS = 256;
+
   /** Taken in turn: see {@link FloatLoops}. */
   private static final FloatLoops[] RING = FloatLoops.values();
 
@@ -60,6 +63,15 @@ public record FloatMatrix(float[][] re, float[][] im) {
   }
 
   private static void multiply(
+      float[][] ar, float[][] ai, float[][] br, float[][] bi, float[][] re, float[][] im) {
+    if (re[0].length <= FEW_COLUMNS && VectorKernels.FLOATS.isPresent()) {
+      VectorKernels.FLOATS.get().multiply(ar, ai, br, bi, re, im);
+    } else {
+      multiplyByLoops(ar, ai, br, bi, re, im);
+    }
+  }
+
+  static void multiplyByLoops(
       float[][] ar, float[][] ai, float[][] br, float[][] bi, float[][] re, float[][] im) {
     int turn = 0;
     for (int row = 0; row < ar.length; row++) {

@@ -30,18 +30,28 @@ interface Lanes<B> {
   void mix(int top, double a, double b, double c, double e, double f, double g);
 
   /**
-   * Adds up Σ x conj(y) of ports (top, top + 1).
+   * Adds up Σ x conj(y) of ports (top, top + 1), then mixes them.
    *
    * @param sum real and imaginary part; Modified
    */
-  void correlate(int top, double[] sum);
+  void mixTapped(int top, double a, double b, double c, double e, double f, double g, double[] sum);
 
   /**
-   * Adds up Σ x conj(y) of this block less that of another.
+   * Adds up Σ x conj(y) of this block less that of another, then mixes both.
    *
+   * @param less another block of as many samples; Modified
    * @param sum real and imaginary part; Modified
    */
-  void correlateDifference(int top, Lanes<B> less, double[] sum);
+  void mixTappedDifference(
+      int top,
+      Lanes<B> less,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sum);
 
   /** Returns Σ |field|² of a port. */
   double power(int port);

@@ -117,7 +117,10 @@ public final class MeshEngine<B> implements AutoCloseable {
         threads,
         FloatBatch::ports,
         FloatBatch::samples,
-        () -> new FloatLanes(mesh.ports()));
+        () ->
+            VectorKernels.FLOATS
+                .<Lanes<FloatBatch>>map(kernel -> new VectorFloatLanes(mesh.ports(), kernel))
+                .orElseGet(() -> new FloatLanes(mesh.ports())));
   }
 
   /**
@@ -143,7 +146,10 @@ public final class MeshEngine<B> implements AutoCloseable {
         threads,
         ComplexBatch::ports,
         ComplexBatch::samples,
-        () -> new DoubleLanes(mesh.ports()));
+        () ->
+            VectorKernels.DOUBLES
+                .<Lanes<ComplexBatch>>map(kernel -> new VectorDoubleLanes(mesh.ports(), kernel))
+                .orElseGet(() -> new DoubleLanes(mesh.ports())));
   }
 
   /** Returns the mesh; per-node arrays follow its nodes. */

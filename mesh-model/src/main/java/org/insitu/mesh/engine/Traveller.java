@@ -49,8 +49,7 @@ final class Traveller<B> {
     }
     for (int k = 0; k < visit.length; k++) {
       int top = plan.top[k];
-      lanes.correlate(top, sum);
-      lanes.mix(top, plan.a[k], plan.b[k], plan.c[k], plan.e[k], plan.f[k], plan.g[k]);
+      lanes.mixTapped(top, plan.a[k], plan.b[k], plan.c[k], plan.e[k], plan.f[k], plan.g[k], sum);
       read(plan, k, visit[k], phiBehind, weight, theta, phi);
     }
     turn(plan, lanes);
@@ -76,9 +75,8 @@ final class Traveller<B> {
     }
     for (int k = 0; k < visit.length; k++) {
       int top = plan.top[k];
-      lanes.correlateDifference(top, less, sum);
-      lanes.mix(top, plan.a[k], plan.b[k], plan.c[k], plan.e[k], plan.f[k], plan.g[k]);
-      less.mix(top, plan.a[k], plan.b[k], plan.c[k], plan.e[k], plan.f[k], plan.g[k]);
+      lanes.mixTappedDifference(
+          top, less, plan.a[k], plan.b[k], plan.c[k], plan.e[k], plan.f[k], plan.g[k], sum);
       read(plan, k, visit[k], false, weight, theta, phi);
     }
     turn(plan, less);
