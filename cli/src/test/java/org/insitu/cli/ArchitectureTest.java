@@ -35,6 +35,8 @@ final class ArchitectureTest {
   private static final String CLI = "org.insitu.cli..";
 
   /** The one package that may touch the serial library. */
+  private static final String VECTORS = "jdk.incubator.vector..";
+
   private static final String SERIAL = "org.insitu.driver.link";
 
   @ArchTest
@@ -47,7 +49,23 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage(MESH)
           .should()
-          .dependOnClassesThat(outside(MESH, "java..", "org.apache.commons.math3.."));
+          .dependOnClassesThat(outside(MESH, "java..", "org.apache.commons.math3..", VECTORS));
+
+  /** They are found by name, so that Java may be started without the module. */
+  @ArchTest
+  static final ArchRule onlyKernelsUseVectors =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Vectors")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(VECTORS)
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.insitu.mesh.engine.FloatVectors")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.insitu.mesh.engine.DoubleVectors");
 
   @ArchTest
   static final ArchRule driverKnowsNothingAboveIt =
