@@ -127,7 +127,7 @@ public final class MnistOptions {
       converter = Gradients.class,
       description =
           "digital: three passes; forward: the same with the adjoint sent forward; analog: difference"
-              + " of two (default: digital).")
+              + " of two; model: computed, without light (default: digital).")
   private LargeGradient gradient;
 
   @Option(
@@ -343,6 +343,12 @@ public final class MnistOptions {
           "--ports must be from %d to %d, found %d"
               .formatted(DigitImages.CLASSES, LARGEST_MESH, ports));
     }
+    if (usesModel() && (ioAmplitude > 0 || ioPhase > 0 || tapNoise > 0 || imbalance > 0)) {
+      throw new UserMistake(
+          "--gradient model computes without light, and read-out noise or unequal arms do nothing to"
+              + " it; leave out --io-amplitude, --io-phase, --tap-noise and --imbalance, or choose"
+              + " another gradient");
+    }
     checkMemory();
     return new LargePlan(
         mesh == LayerMesh.RECTANGULAR ? Topology.RECTANGULAR : Topology.TRIANGULAR,
@@ -396,7 +402,13 @@ public final class MnistOptions {
 
   /** Returns whether the read-out makes no error, so that the engine's own passes will do. */
   boolean usesEngineAlone() {
-    return gradient == LargeGradient.DIGITAL && ioAmplitude == 0 && ioPhase == 0 && tapNoise == 0;
+    return usesModel()
+        || gradient == LargeGradient.DIGITAL && ioAmplitude == 0 && ioPhase == 0 && tapNoise == 0;
+  }
+
+  /** Returns whether gradients are computed, not measured. */
+  boolean usesModel() {
+    return gradient == LargeGradient.MODEL;
   }
 
   /** Returns the noise of one layer's read-out. */

@@ -78,6 +78,9 @@ public final class MnistRun {
             normal(mesh, options.couplerErrorRad(), random),
             normal(mesh, options.couplerErrorRad(), random),
             new double[mesh.nodeCount()]);
+    if (options.usesModel()) {
+      return EngineLayer.ofModel(mesh, errors, threads);
+    }
     if (options.usesEngineAlone()) {
       return new EngineLayer(mesh, errors, imbalance, threads);
     }

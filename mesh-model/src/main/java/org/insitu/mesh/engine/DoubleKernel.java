@@ -63,4 +63,27 @@ interface DoubleKernel {
       double f,
       double g,
       double[] sums);
+
+  /**
+   * Adds up Σ x conj(v) - Σ u conj(y), then mixes x with y and u with v in place.
+   *
+   * @param sums one per lane: {@link #WIDTH} real parts, then as many imaginary ones; Modified
+   */
+  void mixCorrelated(
+      double[] xr,
+      double[] xi,
+      double[] yr,
+      double[] yi,
+      double[] ur,
+      double[] ui,
+      double[] vr,
+      double[] vi,
+      int count,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sums);
 }

@@ -147,6 +147,28 @@ class DoubleLanes implements Lanes<ComplexBatch> {
     other.mix(top, a, b, c, e, f, g);
   }
 
+  @Override
+  public void mixCorrelated(
+      int top,
+      Lanes<ComplexBatch> other,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sum) {
+    DoubleLanes second = (DoubleLanes) other;
+    DoubleLoops loops = next();
+    loops.multiply(
+        re[top], im[top], second.re[top + 1], second.im[top + 1], productRe, productIm, count);
+    loops.subtractProduct(
+        second.re[top], second.im[top], re[top + 1], im[top + 1], productRe, productIm, count);
+    addUp(loops, sum);
+    mix(top, a, b, c, e, f, g);
+    second.mix(top, a, b, c, e, f, g);
+  }
+
   private void correlateDifference(int top, DoubleLanes other, double[] sum) {
     DoubleLoops loops = next();
     loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
@@ -240,6 +262,16 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
+  public double imaginaryProduct(int port, Lanes<ComplexBatch> other) {
+    DoubleLanes factor = (DoubleLanes) other;
+    double sum = 0;
+    for (int lane = 0; lane < count; lane++) {
+      sum += im[port][lane] * factor.re[port][lane] - re[port][lane] * factor.im[port][lane];
+    }
+    return sum;
+  }
+
+  @Override
   public double minusImaginaryProduct(int port, Lanes<ComplexBatch> other) {
     DoubleLanes factor = (DoubleLanes) other;
     double sum = 0;
@@ -285,6 +317,25 @@ class DoubleLanes implements Lanes<ComplexBatch> {
       for (int port = 0; port < ports; port++) {
         sumRe[row][port] += rowRe[port];
         sumIm[row][port] += rowIm[port];
+      }
+    }
+  }
+
+  @Override
+  public void copy(Lanes<ComplexBatch> from) {
+    DoubleLanes source = (DoubleLanes) from;
+    for (int port = 0; port < re.length; port++) {
+      System.arraycopy(source.re[port], 0, re[port], 0, source.padded());
+      System.arraycopy(source.im[port], 0, im[port], 0, source.padded());
+    }
+    darken(source.count);
+  }
+
+  @Override
+  public void conjugate() {
+    for (int port = 0; port < re.length; port++) {
+      for (int lane = 0; lane < count; lane++) {
+        im[port][lane] = -im[port][lane];
       }
     }
   }

@@ -147,4 +147,56 @@ final class DoubleVectors implements DoubleKernel {
     re.intoArray(sums, 0);
     im.intoArray(sums, WIDTH);
   }
+
+  @Override
+  public void mixCorrelated(
+      double[] xr,
+      double[] xi,
+      double[] yr,
+      double[] yi,
+      double[] ur,
+      double[] ui,
+      double[] vr,
+      double[] vi,
+      int count,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sums) {
+    DoubleVector va = DoubleVector.broadcast(SPECIES, a);
+    DoubleVector vb = DoubleVector.broadcast(SPECIES, b);
+    DoubleVector minusB = DoubleVector.broadcast(SPECIES, -b);
+    DoubleVector vc = DoubleVector.broadcast(SPECIES, c);
+    DoubleVector ve = DoubleVector.broadcast(SPECIES, e);
+    DoubleVector vf = DoubleVector.broadcast(SPECIES, f);
+    DoubleVector minusF = DoubleVector.broadcast(SPECIES, -f);
+    DoubleVector vg = DoubleVector.broadcast(SPECIES, g);
+    DoubleVector re = DoubleVector.zero(SPECIES);
+    DoubleVector im = DoubleVector.zero(SPECIES);
+    for (int lane = 0; lane < count; lane += WIDTH) {
+      DoubleVector p = DoubleVector.fromArray(SPECIES, xr, lane);
+      DoubleVector q = DoubleVector.fromArray(SPECIES, xi, lane);
+      DoubleVector r = DoubleVector.fromArray(SPECIES, yr, lane);
+      DoubleVector s = DoubleVector.fromArray(SPECIES, yi, lane);
+      DoubleVector h = DoubleVector.fromArray(SPECIES, ur, lane);
+      DoubleVector i = DoubleVector.fromArray(SPECIES, ui, lane);
+      DoubleVector j = DoubleVector.fromArray(SPECIES, vr, lane);
+      DoubleVector k = DoubleVector.fromArray(SPECIES, vi, lane);
+      re = re.add(p.fma(j, q.mul(k)).sub(h.fma(r, i.mul(s))));
+      im = im.add(q.fma(j, h.mul(s)).sub(p.fma(k, i.mul(r))));
+      p.fma(va, q.fma(minusB, r.mul(vc))).intoArray(xr, lane);
+      q.fma(va, p.fma(vb, s.mul(vc))).intoArray(xi, lane);
+      p.fma(ve, q.fma(minusF, r.mul(vg))).intoArray(yr, lane);
+      q.fma(ve, p.fma(vf, s.mul(vg))).intoArray(yi, lane);
+      h.fma(va, i.fma(minusB, j.mul(vc))).intoArray(ur, lane);
+      i.fma(va, h.fma(vb, k.mul(vc))).intoArray(ui, lane);
+      h.fma(ve, i.fma(minusF, j.mul(vg))).intoArray(vr, lane);
+      i.fma(ve, h.fma(vf, k.mul(vg))).intoArray(vi, lane);
+    }
+    re.intoArray(sums, 0);
+    im.intoArray(sums, WIDTH);
+  }
 }

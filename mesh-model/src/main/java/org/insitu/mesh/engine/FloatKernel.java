@@ -65,6 +65,29 @@ interface FloatKernel {
       float[] sums);
 
   /**
+   * Adds up Σ x conj(v) - Σ u conj(y), then mixes x with y and u with v in place.
+   *
+   * @param sums one per lane: {@link #WIDTH} real parts, then as many imaginary ones; Modified
+   */
+  void mixCorrelated(
+      float[] xr,
+      float[] xi,
+      float[] yr,
+      float[] yi,
+      float[] ur,
+      float[] ui,
+      float[] vr,
+      float[] vi,
+      int count,
+      float a,
+      float b,
+      float c,
+      float e,
+      float f,
+      float g,
+      float[] sums);
+
+  /**
    * Computes the matrix product of a and b.
    *
    * @param re real parts, rows of a by columns of b; Modified

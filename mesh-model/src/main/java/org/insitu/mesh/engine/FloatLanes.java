@@ -160,6 +160,28 @@ class FloatLanes implements Lanes<FloatBatch> {
     other.mix(top, a, b, c, e, f, g);
   }
 
+  @Override
+  public void mixCorrelated(
+      int top,
+      Lanes<FloatBatch> other,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sum) {
+    FloatLanes second = (FloatLanes) other;
+    FloatLoops loops = next();
+    loops.multiply(
+        re[top], im[top], second.re[top + 1], second.im[top + 1], productRe, productIm, count);
+    loops.subtractProduct(
+        second.re[top], second.im[top], re[top + 1], im[top + 1], productRe, productIm, count);
+    addUp(loops, sum);
+    mix(top, a, b, c, e, f, g);
+    second.mix(top, a, b, c, e, f, g);
+  }
+
   private void correlateDifference(int top, FloatLanes other, double[] sum) {
     FloatLoops loops = next();
     loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
@@ -253,6 +275,18 @@ class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
+  public double imaginaryProduct(int port, Lanes<FloatBatch> other) {
+    FloatLanes factor = (FloatLanes) other;
+    double sum = 0;
+    for (int lane = 0; lane < count; lane++) {
+      sum +=
+          (double) im[port][lane] * factor.re[port][lane]
+              - (double) re[port][lane] * factor.im[port][lane];
+    }
+    return sum;
+  }
+
+  @Override
   public double minusImaginaryProduct(int port, Lanes<FloatBatch> other) {
     FloatLanes factor = (FloatLanes) other;
     double sum = 0;
@@ -294,6 +328,25 @@ class FloatLanes implements Lanes<FloatBatch> {
   void product(
       float[][] xr, float[][] xi, float[][] yr, float[][] yi, float[][] sumRe, float[][] sumIm) {
     FloatMatrix.multiplyByLoops(xr, xi, yr, yi, sumRe, sumIm);
+  }
+
+  @Override
+  public void copy(Lanes<FloatBatch> from) {
+    FloatLanes source = (FloatLanes) from;
+    for (int port = 0; port < re.length; port++) {
+      System.arraycopy(source.re[port], 0, re[port], 0, source.padded());
+      System.arraycopy(source.im[port], 0, im[port], 0, source.padded());
+    }
+    darken(source.count);
+  }
+
+  @Override
+  public void conjugate() {
+    for (int port = 0; port < re.length; port++) {
+      for (int lane = 0; lane < count; lane++) {
+        im[port][lane] = -im[port][lane];
+      }
+    }
   }
 
   @Override

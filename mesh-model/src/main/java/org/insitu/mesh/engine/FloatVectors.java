@@ -157,6 +157,58 @@ final class FloatVectors implements FloatKernel {
   }
 
   @Override
+  public void mixCorrelated(
+      float[] xr,
+      float[] xi,
+      float[] yr,
+      float[] yi,
+      float[] ur,
+      float[] ui,
+      float[] vr,
+      float[] vi,
+      int count,
+      float a,
+      float b,
+      float c,
+      float e,
+      float f,
+      float g,
+      float[] sums) {
+    FloatVector va = FloatVector.broadcast(SPECIES, a);
+    FloatVector vb = FloatVector.broadcast(SPECIES, b);
+    FloatVector minusB = FloatVector.broadcast(SPECIES, -b);
+    FloatVector vc = FloatVector.broadcast(SPECIES, c);
+    FloatVector ve = FloatVector.broadcast(SPECIES, e);
+    FloatVector vf = FloatVector.broadcast(SPECIES, f);
+    FloatVector minusF = FloatVector.broadcast(SPECIES, -f);
+    FloatVector vg = FloatVector.broadcast(SPECIES, g);
+    FloatVector re = FloatVector.zero(SPECIES);
+    FloatVector im = FloatVector.zero(SPECIES);
+    for (int lane = 0; lane < count; lane += WIDTH) {
+      FloatVector p = FloatVector.fromArray(SPECIES, xr, lane);
+      FloatVector q = FloatVector.fromArray(SPECIES, xi, lane);
+      FloatVector r = FloatVector.fromArray(SPECIES, yr, lane);
+      FloatVector s = FloatVector.fromArray(SPECIES, yi, lane);
+      FloatVector h = FloatVector.fromArray(SPECIES, ur, lane);
+      FloatVector i = FloatVector.fromArray(SPECIES, ui, lane);
+      FloatVector j = FloatVector.fromArray(SPECIES, vr, lane);
+      FloatVector k = FloatVector.fromArray(SPECIES, vi, lane);
+      re = re.add(p.fma(j, q.mul(k)).sub(h.fma(r, i.mul(s))));
+      im = im.add(q.fma(j, h.mul(s)).sub(p.fma(k, i.mul(r))));
+      p.fma(va, q.fma(minusB, r.mul(vc))).intoArray(xr, lane);
+      q.fma(va, p.fma(vb, s.mul(vc))).intoArray(xi, lane);
+      p.fma(ve, q.fma(minusF, r.mul(vg))).intoArray(yr, lane);
+      q.fma(ve, p.fma(vf, s.mul(vg))).intoArray(yi, lane);
+      h.fma(va, i.fma(minusB, j.mul(vc))).intoArray(ur, lane);
+      i.fma(va, h.fma(vb, k.mul(vc))).intoArray(ui, lane);
+      h.fma(ve, i.fma(minusF, j.mul(vg))).intoArray(vr, lane);
+      i.fma(ve, h.fma(vf, k.mul(vg))).intoArray(vi, lane);
+    }
+    re.intoArray(sums, 0);
+    im.intoArray(sums, WIDTH);
+  }
+
+  @Override
   public void multiply(
       float[][] ar, float[][] ai, float[][] br, float[][] bi, float[][] re, float[][] im) {
     float[] panel = new float[CHUNK * 2 * TILE];

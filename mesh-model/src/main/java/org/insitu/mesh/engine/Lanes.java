@@ -53,11 +53,32 @@ interface Lanes<B> {
       double g,
       double[] sum);
 
+  /**
+   * Adds up Σ x conj(y') - Σ x' conj(y) of this block's x, y and another's x', y', then mixes both.
+   * Its imaginary part is that of Σ x conj(y') + Σ y conj(x').
+   *
+   * @param other another block of as many samples; Modified
+   * @param sum real and imaginary part; Modified
+   */
+  void mixCorrelated(
+      int top,
+      Lanes<B> other,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sum);
+
   /** Returns Σ |field|² of a port. */
   double power(int port);
 
   /** Multiplies the field of a port by cos + i sin. */
   void rotate(int port, double cos, double sin);
+
+  /** Returns Σ Im(x conj(x')) of a port of this block and of the same port of another. */
+  double imaginaryProduct(int port, Lanes<B> other);
 
   /** Returns -Σ Im(a b) of a port of this block and of the same port of another. */
   double minusImaginaryProduct(int port, Lanes<B> other);
@@ -69,6 +90,12 @@ interface Lanes<B> {
    * @param sumIm imaginary parts; Modified
    */
   void addProducts(Lanes<B> other, double[][] sumRe, double[][] sumIm);
+
+  /** Takes the samples of another block. */
+  void copy(Lanes<B> from);
+
+  /** Turns x into conj(x). */
+  void conjugate();
 
   /** Turns x into x - i scale conj(adjoint), the launch of the sum pass. */
   void addReversed(Lanes<B> adjoint, double scale);

@@ -368,8 +368,62 @@ public final class MeshEngine<B> implements AutoCloseable {
     return matrixGradient(input, cotangent, output, false, Optional.of(adjointInput));
   }
 
+  /**
+   * Computes the exact gradient, as a computer does that knows the mesh: no launch, no tap. The
+   * cotangent goes backward once; what comes out, conjugated, goes forward beside the input, and
+   * -Im(field · adjoint) is added up at every heater on the way. No field is stored.
+   *
+   * @param input launches x; Not modified
+   * @param output y = U x as {@link #transform} gave it; Not modified
+   * @param cotangent g; Not modified
+   * @param adjointInput Uᵀg; Modified; empty where it is of no use, below the first layer
+   * @return derivatives summed over the batch
+   * @throws IllegalArgumentException if a batch does not fit
+   * @throws IllegalStateException if the mesh has loss: the way back is then not the way there
+   */
+  public MeshGradient modelGradient(B input, B output, B cotangent, Optional<B> adjointInput) {
+    if (!lossless) {
+      throw new IllegalStateException("the mesh has loss; its exact gradient takes stored fields");
+    }
+    if (isWorthAMatrix(input)) {
+      return matrixGradient(input, cotangent, output, true, adjointInput, true);
+    }
+    Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
+    makeBothPlans();
+    Sums sums = new Sums(blocks);
+    team.run(
+        blocks.slots(),
+        (slot, member) -> {
+          Traveller<B> at = travellers.get(member);
+          for (int block = slot; block < blocks.blocks(); block += blocks.slots()) {
+            int from = blocks.from(block);
+            int count = blocks.count(block);
+            at.adjoint.load(cotangent, from, count);
+            at.fields.load(output, from, count);
+            addGamma(at, sums, slot);
+            at.fields.load(input, from, count);
+            derive(at, sums, slot);
+            if (adjointInput.isPresent()) {
+              at.adjoint.conjugate();
+              at.adjoint.store(adjointInput.get(), from);
+            }
+          }
+        });
+    return sums.total();
+  }
+
   private MeshGradient matrixGradient(
       B input, B cotangent, B output, boolean outputIsKnown, Optional<B> adjointInput) {
+    return matrixGradient(input, cotangent, output, outputIsKnown, adjointInput, false);
+  }
+
+  private MeshGradient matrixGradient(
+      B input,
+      B cotangent,
+      B output,
+      boolean outputIsKnown,
+      Optional<B> adjointInput,
+      boolean exact) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
     Sums fields = new Sums(blocks);
@@ -410,7 +464,11 @@ public final class MeshEngine<B> implements AutoCloseable {
             at.adjoint.load(correlation.re(), correlation.im(), from, count);
             at.fields.loadBasis(from, count);
             at.sumLaunch.loadBasis(from, count);
-            threePasses(at, sums, slot);
+            if (exact) {
+              derive(at, sums, slot);
+            } else {
+              threePasses(at, sums, slot);
+            }
           }
         });
     MeshGradient ofBasis = sums.total();
@@ -447,6 +505,15 @@ public final class MeshEngine<B> implements AutoCloseable {
     at.passTaps(backward, backwardVisit, at.adjoint, true, -alpha / 2, theta, phi);
     at.sumLaunch.addReversed(at.adjoint, alpha);
     at.passTapDifference(forward, forwardVisit, at.sumLaunch, at.fields, 0.5 / alpha, theta, phi);
+  }
+
+  /** Leaves the conjugated adjoint at the input in place of the cotangent. */
+  private void derive(Traveller<B> at, Sums sums, int slot) {
+    at.pass(backward, at.adjoint);
+    at.adjoint.conjugate();
+    at.sumLaunch.copy(at.adjoint);
+    at.passDerivatives(
+        forward, forwardVisit, at.fields, at.sumLaunch, -1, sums.theta[slot], sums.phi[slot]);
   }
 
   private double balance(Traveller<B> at) {

@@ -83,6 +83,40 @@ final class Traveller<B> {
   }
 
   /**
+   * Sends two blocks x and z through from the left and adds weight · Σ Im(x conj(z)) of every
+   * heater. That is a power's bilinear form, and follows from node to node by the same formulas:
+   * the mean of x conj(y') and x' conj(y) takes the place of the correlation.
+   */
+  void passDerivatives(
+      PassPlan plan,
+      int[] visit,
+      Lanes<B> lanes,
+      Lanes<B> other,
+      double weight,
+      double[] theta,
+      double[] phi) {
+    for (int port = 0; port < power.length; port++) {
+      power[port] = lanes.imaginaryProduct(port, other);
+    }
+    for (int k = 0; k < visit.length; k++) {
+      lanes.mixCorrelated(
+          plan.top[k],
+          other,
+          plan.a[k],
+          plan.b[k],
+          plan.c[k],
+          plan.e[k],
+          plan.f[k],
+          plan.g[k],
+          sum);
+      double difference = sum[0];
+      sum[0] = sum[1] / 2;
+      sum[1] = -difference / 2;
+      read(plan, k, visit[k], false, weight, theta, phi);
+    }
+  }
+
+  /**
    * Adds the powers of one node's taps and carries those of its ports on: behind the node a port
    * has |a + ib|² X + c² Y + 2 Re((a + ib) c C) of the powers X, Y in front and the correlation C =
    * Σ x conj(y).

@@ -56,6 +56,38 @@ final class VectorDoubleLanes extends DoubleLanes {
     addUp(sum);
   }
 
+  @Override
+  public void mixCorrelated(
+      int top,
+      Lanes<ComplexBatch> other,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sum) {
+    DoubleLanes second = (DoubleLanes) other;
+    kernel.mixCorrelated(
+        re[top],
+        im[top],
+        re[top + 1],
+        im[top + 1],
+        second.re[top],
+        second.im[top],
+        second.re[top + 1],
+        second.im[top + 1],
+        padded(),
+        a,
+        b,
+        c,
+        e,
+        f,
+        g,
+        sums);
+    addUp(sum);
+  }
+
   /** Adds up in a fixed order. */
   private void addUp(double[] sum) {
     double re = 0;

@@ -78,6 +78,38 @@ final class VectorFloatLanes extends FloatLanes {
   }
 
   @Override
+  public void mixCorrelated(
+      int top,
+      Lanes<FloatBatch> other,
+      double a,
+      double b,
+      double c,
+      double e,
+      double f,
+      double g,
+      double[] sum) {
+    FloatLanes second = (FloatLanes) other;
+    kernel.mixCorrelated(
+        re[top],
+        im[top],
+        re[top + 1],
+        im[top + 1],
+        second.re[top],
+        second.im[top],
+        second.re[top + 1],
+        second.im[top + 1],
+        padded(),
+        (float) a,
+        (float) b,
+        (float) c,
+        (float) e,
+        (float) f,
+        (float) g,
+        sums);
+    addUp(sum);
+  }
+
+  @Override
   void product(
       float[][] xr, float[][] xi, float[][] yr, float[][] yi, float[][] sumRe, float[][] sumIm) {
     kernel.multiply(xr, xi, yr, yi, sumRe, sumIm);

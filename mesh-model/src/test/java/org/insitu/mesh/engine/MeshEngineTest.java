@@ -206,6 +206,55 @@ class MeshEngineTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void modelGradientIsThatOfTheModel(Topology topology, Kind kind, int ports, int samples) {
+    Setting at = Setting.of(topology, kind, ports, samples);
+    AdjointResult expected = at.model.adjoint(at.input, at.cotangent);
+    try (MeshEngine<ComplexBatch> engine = at.engine(2);
+        MeshEngine<FloatBatch> floats = at.floatEngine(2)) {
+      ComplexBatch output = at.empty();
+      engine.transform(Direction.FORWARD, at.input, output);
+      ComplexBatch adjoint = at.empty();
+      if (kind == Kind.LOSSY || kind == Kind.UNEQUAL_ARMS) {
+        assertThrows(
+            IllegalStateException.class,
+            () -> engine.modelGradient(at.input, output, at.cotangent, Optional.of(adjoint)));
+        return;
+      }
+      assertGradient(
+          expected.gradient(),
+          engine.modelGradient(at.input, output, at.cotangent, Optional.of(adjoint)),
+          samples,
+          DOUBLE);
+      assertSame(expected.adjointInput(), adjoint, DOUBLE);
+      assertGradient(
+          expected.gradient(),
+          floats.modelGradient(
+              FloatBatch.of(at.input),
+              FloatBatch.of(output),
+              FloatBatch.of(at.cotangent),
+              Optional.empty()),
+          samples,
+          SINGLE);
+    }
+  }
+
+  @Test
+  void modelGradientByTheMatrixIsTheSame() {
+    Setting at = Setting.of(Topology.RECTANGULAR, Kind.COUPLER_ERRORS, 32, 193);
+    AdjointResult expected = at.model.adjoint(at.input, at.cotangent);
+    try (MeshEngine<ComplexBatch> engine = at.engine(2)) {
+      ComplexBatch adjoint = at.empty();
+      assertGradient(
+          expected.gradient(),
+          engine.modelGradient(at.input, expected.output(), at.cotangent, Optional.of(adjoint)),
+          193,
+          DOUBLE);
+      assertSame(expected.adjointInput(), adjoint, DOUBLE);
+    }
+  }
+
   @Test
   void gradientOfAKnownOutputIsTheSame() {
     for (Setting at :

@@ -110,10 +110,19 @@ class VectorKernelsTest {
     lanes.mixTapped(0, 0.48, -0.36, 0.8, 0.64, -0.48, -0.6, alone);
     lanes.rotate(2, 0.6, 0.8);
     lanes.mixTappedDifference(2, other, 0.48, 0.36, 0.8, 0.64, 0.48, -0.6, difference);
+    double[] correlated = new double[2];
+    lanes.mixCorrelated(0, other, 0.48, 0.36, 0.8, 0.64, 0.48, -0.6, correlated);
     lanes.store(firstResult, 0);
     other.store(secondResult, 0);
     return new double[] {
-      alone[0], alone[1], difference[0], difference[1], lanes.power(3), other.power(2)
+      alone[0],
+      alone[1],
+      difference[0],
+      difference[1],
+      correlated[0],
+      correlated[1],
+      lanes.power(3),
+      other.power(2)
     };
   }
 

@@ -12,18 +12,34 @@ import org.insitu.mesh.propagation.MeshGradient;
 
 /**
  * A layer on the engine, with a read-out that makes no error: in situ gradients of three passes
- * with a tap at every heater. Unequal arms bias them.
+ * with a tap at every heater, biased by unequal arms, or the exact gradient of the model.
  */
 public final class EngineLayer implements PhotonicLayer {
   private final MeshEngine<FloatBatch> engine;
+  private final boolean exact;
 
   /**
-   * Creates a layer in the bar state.
+   * Creates a layer of in situ gradients, in the bar state.
    *
    * @param threads threads to use, at least 1
    */
   public EngineLayer(Mesh mesh, MeshErrors errors, ArmImbalance imbalance, int threads) {
-    engine = MeshEngine.inFloat(mesh, errors, imbalance, threads);
+    this(MeshEngine.inFloat(mesh, errors, imbalance, threads), false);
+  }
+
+  private EngineLayer(MeshEngine<FloatBatch> engine, boolean exact) {
+    this.engine = engine;
+    this.exact = exact;
+  }
+
+  /**
+   * Creates a layer of exact gradients, in the bar state.
+   *
+   * @param errors imperfections without loss, known to the model
+   * @param threads threads to use, at least 1
+   */
+  public static EngineLayer ofModel(Mesh mesh, MeshErrors errors, int threads) {
+    return new EngineLayer(MeshEngine.inFloat(mesh, errors, threads), true);
   }
 
   @Override
@@ -39,7 +55,9 @@ public final class EngineLayer implements PhotonicLayer {
   @Override
   public MeshGradient backward(
       FloatBatch input, FloatBatch output, FloatBatch cotangent, Optional<FloatBatch> adjoint) {
-    return engine.gradientOfOutput(input, output, cotangent, adjoint);
+    return exact
+        ? engine.modelGradient(input, output, cotangent, adjoint)
+        : engine.gradientOfOutput(input, output, cotangent, adjoint);
   }
 
   @Override

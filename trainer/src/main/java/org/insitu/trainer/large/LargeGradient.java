@@ -12,7 +12,9 @@ public enum LargeGradient {
    */
   FORWARD,
   /** Analog difference of two passes, sum and difference launch. */
-  ANALOG;
+  ANALOG,
+  /** Computed from the model, without light: what a digital twin would do. */
+  MODEL;
 
   /** Returns the name used in files and on the command line. */
   public String id() {

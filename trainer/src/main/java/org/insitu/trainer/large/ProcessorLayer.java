@@ -34,9 +34,13 @@ public final class ProcessorLayer implements PhotonicLayer {
    * Creates a layer.
    *
    * @param processor where light is sent; closed with the layer
+   * @throws IllegalArgumentException if the gradient is the model's, which takes no light
    */
   public ProcessorLayer(
       PhotonicProcessor processor, LargeGradient gradient, LargeMeasurement measurement) {
+    if (gradient == LargeGradient.MODEL) {
+      throw new IllegalArgumentException("the model's gradient is not measured");
+    }
     this.processor = processor;
     this.gradient = gradient;
     this.measurement = measurement;

@@ -134,7 +134,7 @@ class LargeTrainingTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @EnumSource(LargeGradient.class)
+  @EnumSource(value = LargeGradient.class, mode = EnumSource.Mode.EXCLUDE, names = "MODEL")
   void aPerfectProcessorTrainsAsTheEngineDoes(LargeGradient gradient)
       throws ProcessorException, IOException {
     for (LargeMeasurement measurement : LargeMeasurement.values()) {
@@ -152,6 +152,24 @@ class LargeTrainingTest {
           computed.parameters(), measured.parameters(), SINGLE_PRECISION, measurement.toString());
       assertEquals(computed.trainLoss(), measured.trainLoss(), SINGLE_PRECISION);
     }
+  }
+
+  @Test
+  void withoutErrorsTheModelTrainsAsTheLightDoes() throws ProcessorException, IOException {
+    LargePlan plan =
+        plan(Topology.TRIANGULAR, true, BoundedLoss.SOFTMAX, OptimiserKind.SGD, 0.05, 100, 1);
+    Mesh mesh = plan.network().mesh();
+    List<PhotonicLayer> layers =
+        IntStream.range(0, plan.layers())
+            .<PhotonicLayer>mapToObj(layer -> EngineLayer.ofModel(mesh, MeshErrors.none(mesh), 1))
+            .toList();
+    assertArrayEquals(
+        run(plan, engines(plan, 1)).parameters(), run(plan, layers).parameters(), SINGLE_PRECISION);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new ProcessorLayer(
+                new ModelProcessor(mesh), LargeGradient.MODEL, LargeMeasurement.MATRIX));
   }
 
   @Test
