@@ -1,14 +1,19 @@
 package org.insitu.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.insitu.cli.console.JsonOutput;
 import org.insitu.cli.console.Numbers;
+import org.insitu.cli.console.OutputPaths;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.cli.engine.EngineBench;
+import org.insitu.cli.engine.Scaling;
+import org.insitu.trainer.picture.ScalingPicture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +25,8 @@ import picocli.CommandLine.Spec;
     header = "Times the engine on this computer.",
     description = {
       "Forward, in situ gradient of three passes with a tap at every",
-      "heater, and the gradient by the whole matrix. The computer should be idle."
+      "heater, and the gradient by the whole matrix. The computer should be idle.",
+      "MB: batches read and written; heap MB: memory a call takes beside them."
     })
 final class BenchEngineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -58,6 +64,12 @@ final class BenchEngineCommand implements Callable<Integer> {
       description = "Time for each figure (default: 1).")
   private double seconds;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.png",
+      description = "Draws the times over the ports and fits how they grow.")
+  private Path plot;
+
   @Option(names = "--json", description = "Prints a list of figures as JSON.")
   private boolean json;
 
@@ -68,12 +80,16 @@ final class BenchEngineCommand implements Callable<Integer> {
         throw new UserMistake("--ports must be from 2 to 1024, found " + n);
       }
     }
+    if (plot != null) {
+      OutputPaths.requireWritable(plot);
+    }
     EngineBench bench = new EngineBench(batch, threads, seconds);
     bench.check(ports);
     PrintWriter out = spec.commandLine().getOut();
     List<EngineBench.Figure> figures = new ArrayList<>();
     if (!json) {
-      out.println("   n  batch  precision  threads  operation       median ms  GFLOP/s      MB");
+      out.println(
+          "   n  batch  precision  threads  operation       median ms  GFLOP/s      MB  heap MB");
       out.flush();
     }
     for (int n : ports) {
@@ -82,7 +98,7 @@ final class BenchEngineCommand implements Callable<Integer> {
           figure -> {
             figures.add(figure);
             if (!json) {
-              out.println(line(figure));
+              out.println(line(figure, bench.peakHeap()));
               out.flush();
             }
           });
@@ -90,13 +106,33 @@ final class BenchEngineCommand implements Callable<Integer> {
     if (json) {
       JsonOutput.print(out, figures);
     }
+    if (plot != null) {
+      draw(figures, out);
+    }
     return 0;
   }
 
-  private static String line(EngineBench.Figure figure) {
+  private void draw(List<EngineBench.Figure> figures, PrintWriter out) {
+    ScalingPicture picture =
+        new ScalingPicture(
+            "Rectangular meshes, %d samples, single precision, %d threads"
+                .formatted(batch, threads));
+    for (String operation : EngineBench.OPERATIONS) {
+      Scaling scaling = Scaling.of(figures, operation, "float");
+      String power =
+          scaling.exponent().map(k -> String.format(Locale.ROOT, ", N^%.2f", k)).orElse("");
+      picture.add(operation + power, scaling.ports(), scaling.seconds());
+      if (!json) {
+        out.println(scaling.summary());
+      }
+    }
+    OutputPaths.write(plot, file -> Files.write(file, picture.png()));
+  }
+
+  private static String line(EngineBench.Figure figure, long heap) {
     return String.format(
         Locale.ROOT,
-        "%4d  %5d  %-9s  %7d  %-14s  %9.3f  %7.1f  %6.1f",
+        "%4d  %5d  %-9s  %7d  %-14s  %9.3f  %7.1f  %6.1f  %7.1f",
         figure.n(),
         figure.batch(),
         figure.precision(),
@@ -104,6 +140,7 @@ final class BenchEngineCommand implements Callable<Integer> {
         figure.operation(),
         figure.medianSeconds() * 1e3,
         figure.flops() / figure.medianSeconds() * 1e-9,
-        figure.bytes() * 1e-6);
+        figure.bytes() * 1e-6,
+        heap * 1e-6);
   }
 }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchEngineCommandTest {
   private static final String[] SHORT = {
@@ -41,6 +44,27 @@ class BenchEngineCommandTest {
     Invocation bench = Invocation.of(SHORT);
     assertEquals(0, bench.code(), bench.err());
     assertEquals(13, bench.out().lines().count());
+  }
+
+  @Test
+  void plotIsAPictureAndTheTableSaysHowTimesGrow(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("scaling.png");
+    Invocation bench =
+        Invocation.of(
+            "bench-engine",
+            "-n",
+            "32,40",
+            "--batch",
+            "4",
+            "--threads",
+            "1",
+            "--seconds",
+            "0.001",
+            "--plot",
+            file.toString());
+    assertEquals(0, bench.code(), bench.err());
+    assertTrue(bench.out().contains("gradient: time ~ N^"), bench.out());
+    assertTrue(ImageIO.read(file.toFile()).getWidth() > 0);
   }
 
   @Test

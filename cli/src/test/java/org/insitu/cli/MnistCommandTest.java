@@ -88,6 +88,15 @@ class MnistCommandTest {
     assertTrue(noisy > clean, noisy + " with noise, " + clean + " without");
   }
 
+  @Test
+  void theModelsGradientTrainsToTheSameError() throws IOException {
+    train("--epochs", "2");
+    double inSitu = error();
+    train("--epochs", "2", "--force", "--gradient", "model");
+    // Single precision may tip one of the few test images.
+    assertEquals(inSitu, error(), 0.02);
+  }
+
   private double error() throws IOException {
     return new ObjectMapper()
         .readTree(folder.resolve("run").resolve("summary.json").toFile())
@@ -106,6 +115,7 @@ class MnistCommandTest {
         "--io-phase NaN | --io-phase must be a number of at least 0",
         "--optimizer lion | --optimizer has no value 'lion'",
         "--data nowhere | nowhere is not a folder",
+        "--gradient model --tap-noise 0.01 | --gradient model computes without light",
         "--lr 0 | --lr must be a number above 0"
       })
   void mistakesAreToldInOneSentence(String arguments, String part) {

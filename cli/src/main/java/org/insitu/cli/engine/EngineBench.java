@@ -1,10 +1,14 @@
 package org.insitu.cli.engine;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
@@ -33,9 +37,14 @@ public final class EngineBench {
   /** The product whose sum the taps need. */
   private static final long TAP_FLOPS = 8;
 
+  /** Operations in the order in which they are timed. */
+  public static final List<String> OPERATIONS = List.of("forward", "gradient", "gradientMatrix");
+
   private final int batch;
   private final int threads;
   private final double seconds;
+  private long peakHeap;
+  private long heapBefore;
 
   /**
    * Creates a bench.
@@ -110,27 +119,27 @@ public final class EngineBench {
     MeshPhases phases = HaarPhases.sample(mesh, random);
     ComplexBatch input = vectors(n, random);
     ComplexBatch cotangent = vectors(n, random);
+    FloatBatch roundedInput = FloatBatch.of(input);
+    FloatBatch roundedCotangent = FloatBatch.of(cotangent);
+    FloatBatch roundedOutput = FloatBatch.zeros(n, batch);
+    FloatBatch roundedAdjoint = FloatBatch.zeros(n, batch);
+    ComplexBatch output = ComplexBatch.zeros(n, batch);
+    ComplexBatch adjoint = ComplexBatch.zeros(n, batch);
+    heapBefore = heapInUse();
     try (MeshEngine<FloatBatch> engine = MeshEngine.inFloat(mesh, none, threads)) {
       measure(
           engine,
           "float",
           phases,
-          FloatBatch.of(input),
-          FloatBatch.of(cotangent),
-          FloatBatch.zeros(n, batch),
-          FloatBatch.zeros(n, batch),
+          roundedInput,
+          roundedCotangent,
+          roundedOutput,
+          roundedAdjoint,
           listener);
     }
+    heapBefore = heapInUse();
     try (MeshEngine<ComplexBatch> engine = MeshEngine.inDouble(mesh, none, threads)) {
-      measure(
-          engine,
-          "double",
-          phases,
-          input,
-          cotangent,
-          ComplexBatch.zeros(n, batch),
-          ComplexBatch.zeros(n, batch),
-          listener);
+      measure(engine, "double", phases, input, cotangent, output, adjoint, listener);
     }
   }
 
@@ -175,10 +184,33 @@ public final class EngineBench {
 
   private void report(
       Consumer<Figure> listener, int n, String precision, String operation, Runnable call) {
+    long inUse = heapInUse();
+    pools().forEach(MemoryPoolMXBean::resetPeakUsage);
+    call.run();
+    long peak = pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    // The engine itself lives on from call to call.
+    peakHeap = Math.max(0, peak - Math.min(inUse, heapBefore));
     repeat(call, seconds / 2);
     double[] times = repeat(call, seconds);
     Arrays.sort(times);
     listener.accept(new Figure(n, batch, precision, threads, operation, times[times.length / 2]));
+  }
+
+  /**
+   * Returns what the engine and the last call timed took of the heap beside the batches [bytes].
+   */
+  public long peakHeap() {
+    return peakHeap;
+  }
+
+  private static long heapInUse() {
+    System.gc();
+    return pools().mapToLong(pool -> pool.getUsage().getUsed()).sum();
+  }
+
+  private static Stream<MemoryPoolMXBean> pools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP);
   }
 
   /** Calls until the time is over and returns how long each call took [s]. */

@@ -402,8 +402,8 @@ public final class MnistOptions {
 
   /** Returns whether the read-out makes no error, so that the engine's own passes will do. */
   boolean usesEngineAlone() {
-    return usesModel()
-        || gradient == LargeGradient.DIGITAL && ioAmplitude == 0 && ioPhase == 0 && tapNoise == 0;
+    boolean silent = ioAmplitude == 0 && ioPhase == 0 && tapNoise == 0;
+    return usesModel() || (gradient == LargeGradient.DIGITAL && silent);
   }
 
   /** Returns whether gradients are computed, not measured. */
