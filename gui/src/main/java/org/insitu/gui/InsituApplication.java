@@ -20,6 +20,7 @@ public final class InsituApplication extends Application {
   private static volatile Optional<GuiOptions> given = Optional.empty();
 
   private Optional<Laboratory> laboratory = Optional.empty();
+  private Runnable whenClosed = () -> {};
 
   /** Sets what the toolkit cannot hand over: it makes the application itself. */
   static void prepare(GuiOptions options) {
@@ -30,6 +31,7 @@ public final class InsituApplication extends Application {
   public void start(Stage stage) {
     GuiOptions options =
         given.orElseThrow(() -> new IllegalStateException("the window was not prepared"));
+    whenClosed = FxThread::exit;
     open(stage, options);
     Laboratory lab = laboratory.orElseThrow();
     // A signal ends the process without closing the window; the heaters must not stay on.
@@ -104,7 +106,7 @@ public final class InsituApplication extends Application {
             () -> {
               lab.close();
               options.closed().accept(lab.log());
-              FxThread.later(FxThread::exit);
+              FxThread.later(whenClosed);
             },
             "insitu-closing");
     closer.start();

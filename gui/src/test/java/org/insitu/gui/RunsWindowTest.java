@@ -1,7 +1,6 @@
 package org.insitu.gui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -85,8 +84,8 @@ final class RunsWindowTest {
     // It begins with what the run came to.
     until(() -> shows(ITERATIONS));
     until(() -> text(robot, "#replay-text").startsWith("iteration 40 of 40"));
-    assertTrue(text(robot, "#replay-text").contains("test accuracy"));
-    assertTrue(text(robot, "#run-facts").contains("moons on sim:ideal: finished"));
+    until(() -> text(robot, "#replay-text").contains("test accuracy"));
+    until(() -> text(robot, "#run-facts").contains("moons on sim:ideal: finished"));
     Slider slider = robot.lookup("#replay-slider").queryAs(Slider.class);
     focus(robot, slider);
     robot.push(KeyCode.LEFT).push(KeyCode.LEFT);
@@ -129,8 +128,8 @@ final class RunsWindowTest {
   void aLargeRunHasItsCurvesAndSaysWhatItHasNot(FxRobot robot) throws Exception {
     choose(robot, "mnist-seed1");
     until(() -> text(robot, "#run-problem").contains("cannot be replayed"));
-    assertTrue(text(robot, "#run-facts").contains("2 × 64 ports"));
-    assertTrue(robot.lookup("#replay-play").queryAs(Button.class).isDisabled());
+    until(() -> text(robot, "#run-facts").contains("2 × 64 ports"));
+    until(() -> robot.lookup("#replay-play").queryAs(Button.class).isDisabled());
     assertEquals(4, opened().record().orElseThrow().curves().testAccuracy().size());
   }
 
@@ -140,11 +139,11 @@ final class RunsWindowTest {
     until(() -> text(robot, "#run-problem").contains("metrics.csv"));
     String sentence = opened().problem().orElseThrow();
     assertTrue(lab.log().after(0).stream().anyMatch(alarm -> alarm.text().equals(sentence)));
-    assertTrue(robot.lookup("#replay-slider").query().isDisabled());
+    until(() -> robot.lookup("#replay-slider").query().isDisabled());
     // Another one opens all the same.
     choose(robot, "moons-seed101");
     until(() -> shows(ITERATIONS));
-    assertFalse(robot.lookup("#run-problem").query().isVisible());
+    until(() -> !robot.lookup("#run-problem").query().isVisible());
   }
 
   @Test

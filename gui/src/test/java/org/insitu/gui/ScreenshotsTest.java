@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
@@ -140,6 +141,15 @@ final class ScreenshotsTest {
                   .isPresent());
       picture("runs-" + name);
     }
+    onScreen(
+        () -> {
+          window.showTab(1);
+          robot.lookup("#task").queryAs(ComboBox.class).getSelectionModel().selectLast();
+          robot.lookup("#field-batch").queryAs(TextField.class).setText("0");
+          robot.lookup("#field-start-phases").queryAs(TextField.class).setText("nothing.json");
+        });
+    until(() -> robot.lookup("#form-mistake").queryLabeled().getText().contains("no such file"));
+    picture("train-mistakes");
   }
 
   private void picture(String name) throws IOException, TimeoutException {

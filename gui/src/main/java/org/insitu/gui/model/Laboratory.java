@@ -19,7 +19,9 @@ import org.insitu.driver.device.DeviceException;
 import org.insitu.gui.model.Alarm.Severity;
 import org.insitu.gui.model.LabState.Activity;
 import org.insitu.mesh.processor.ProcessorException;
+import org.insitu.trainer.data.TaskData;
 import org.insitu.trainer.run.RunDirectory;
+import org.insitu.trainer.run.RunEvent;
 import org.insitu.trainer.run.RunInfo;
 import org.insitu.trainer.run.RunListener;
 import org.insitu.trainer.run.RunSummary;
@@ -217,35 +219,33 @@ public final class Laboratory implements AutoCloseable {
 
   /** Trains; calibrates first if there is no calibration. */
   public void train(TrainingForm form) {
-    TrainingPlan plan;
-    try {
-      plan = form.plan();
-    } catch (IllegalArgumentException mistake) {
-      log.add(Severity.ERROR, mistake.getMessage());
-      return;
-    }
-    chip.work(Activity.TRAINING, bench -> train(form, plan, bench));
+    chip.work(Activity.TRAINING, bench -> train(form, bench));
   }
 
-  private void train(TrainingForm form, TrainingPlan plan, WatchedBench bench)
-      throws ProcessorException, IOException {
+  private void train(TrainingForm form, WatchedBench bench) throws ProcessorException, IOException {
+    // Everything that the user may have got wrong comes before the first volt.
+    TrainingFiles files = TrainingFiles.read(form, bench.layout().mesh());
+    if (files.problem().isPresent()) {
+      throw new IllegalArgumentException(files.problem().get());
+    }
+    TrainingPlan plan = form.plan(files);
+    TaskData data = files.data().orElseGet(() -> TaskData.generate(form.task(), plan.seed()));
     CalibratedChip processor = processor(bench, Activity.TRAINING);
-    Optional<RunDirectory> record = record(plan, bench);
+    Optional<RunDirectory> record = record(form, bench);
     List<RunListener> listeners = new ArrayList<>();
-    record.ifPresent(listeners::add);
+    record.ifPresent(directory -> listeners.addAll(List.of(directory, calibrationFor(directory))));
     // The monitor needs the run's switch, the run its listeners; the list is copied last.
     MonitorSlot slot = new MonitorSlot();
     listeners.add(slot);
     TrainingRun run =
-        new TrainingRun(
-            plan, form.data(), processor, Optional.empty(), listeners, System::nanoTime);
+        new TrainingRun(plan, data, processor, files.phases(), listeners, System::nanoTime);
     TrainingMonitor monitor = new TrainingMonitor(run.control());
     slot.monitor = monitor;
     training = Optional.of(monitor);
     chip.onCancel(run.control()::stop);
     try {
       RunSummary summary = run.run();
-      log.add(Severity.INFO, told(plan, summary, record));
+      log.add(Severity.INFO, told(form, summary, record));
     } catch (ProcessorException | IOException | RuntimeException failure) {
       monitor.broke(failure.getMessage());
       throw failure;
@@ -260,16 +260,26 @@ public final class Laboratory implements AutoCloseable {
     private RunListener monitor = event -> {};
 
     @Override
-    public void on(org.insitu.trainer.run.RunEvent event) throws IOException {
+    public void on(RunEvent event) throws IOException {
       monitor.on(event);
     }
   }
 
-  private Optional<RunDirectory> record(TrainingPlan plan, WatchedBench bench) throws IOException {
+  /** Keeps the calibration with the run that uses it, as the command line does. */
+  private RunListener calibrationFor(RunDirectory directory) {
+    Optional<Calibration> used = chip.state().calibration();
+    return event -> {
+      if (event instanceof RunEvent.Started && used.isPresent()) {
+        CalibrationFile.write(used.get(), directory.path().resolve("calibration.json"));
+      }
+    };
+  }
+
+  private Optional<RunDirectory> record(TrainingForm form, WatchedBench bench) throws IOException {
     if (runFolder.isEmpty()) {
       return Optional.empty();
     }
-    String stem = plan.task() + "-seed" + plan.seed();
+    String stem = form.name() + "-seed" + form.seed();
     Path folder = runFolder.get().resolve(stem);
     for (int number = 2; java.nio.file.Files.exists(folder); number++) {
       folder = runFolder.get().resolve(stem + "-" + number);
@@ -277,10 +287,14 @@ public final class Laboratory implements AutoCloseable {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("startedFrom", "window");
     details.put("chipId", bench.chipId());
+    details.put("calibration", "calibration.json");
+    if (!form.startPhases().isBlank()) {
+      details.put("fromPhases", form.startPhases().strip());
+    }
     return Optional.of(RunDirectory.at(folder, false, new RunInfo(bench.name(), version, details)));
   }
 
-  private static String told(TrainingPlan plan, RunSummary summary, Optional<RunDirectory> record) {
+  private static String told(TrainingForm form, RunSummary summary, Optional<RunDirectory> record) {
     String accuracy =
         summary
             .last()
@@ -291,10 +305,10 @@ public final class Laboratory implements AutoCloseable {
             .orElse("");
     return "%s %s after %d of %d iterations:%s %s"
         .formatted(
-            plan.task(),
+            form.name(),
             summary.stopped() ? "stopped" : "finished",
             summary.iterations(),
-            plan.iterations(),
+            summary.plan().iterations(),
             accuracy,
             record.map(at -> "recorded in " + at.path() + ".").orElse("not recorded."));
   }

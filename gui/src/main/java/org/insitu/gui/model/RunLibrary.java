@@ -142,8 +142,8 @@ public final class RunLibrary implements AutoCloseable {
     }
     try {
       RunRecord record = RunRecord.read(directory);
-      opened = Optional.of(new Opened(directory, Optional.of(record), Optional.empty()));
       record.remark().ifPresent(remark -> log.add(Severity.WARNING, directory + ": " + remark));
+      opened = Optional.of(new Opened(directory, Optional.of(record), Optional.empty()));
     } catch (RunFileException unreadable) {
       fail(directory, unreadable.getMessage());
     } catch (RuntimeException fault) {
@@ -155,8 +155,8 @@ public final class RunLibrary implements AutoCloseable {
   }
 
   private void fail(Path directory, String problem) {
-    opened = Optional.of(new Opened(directory, Optional.empty(), Optional.of(problem)));
     log.add(Severity.ERROR, problem);
+    opened = Optional.of(new Opened(directory, Optional.empty(), Optional.of(problem)));
   }
 
   /** Asks for a moment of a run; of several that wait only the last one is computed. */

@@ -1,5 +1,6 @@
 package org.insitu.gui.model;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,9 @@ import org.insitu.trainer.run.TrainingPlan;
 /**
  * What the user fills in to train.
  *
- * @param task point set
+ * @param task point set; does not count if there is a file
+ * @param csv CSV file with points, as it was typed; empty for a generated point set
+ * @param startPhases phases.json to begin with, as it was typed; blank draws them from the seed
  * @param gradient where the gradient comes from
  * @param phases where output phases come from
  * @param optimiser kind of step
@@ -22,6 +25,8 @@ import org.insitu.trainer.run.TrainingPlan;
  */
 public record TrainingForm(
     SyntheticTask task,
+    Optional<String> csv,
+    String startPhases,
     GradientMode gradient,
     PhaseSource phases,
     OptimiserKind optimiser,
@@ -31,7 +36,7 @@ public record TrainingForm(
     /** Steps. */
     ITERATIONS("Iterations", 1, 1_000_000, true),
     /** Points per step. */
-    BATCH("Batch", 1, TaskData.TRAIN_SIZE, true),
+    BATCH("Batch", 1, 1_000_000, true),
     /** Step size. */
     LEARNING_RATE("Learning rate", 1e-6, 10, false),
     /** Layers. */
@@ -56,11 +61,15 @@ public record TrainingForm(
       return label;
     }
 
-    /** Returns what is allowed, for the user. */
-    public String range() {
-      String form = high < 1e9 ? "%s to %s" : "%s or more";
+    /**
+     * Returns what is allowed, for the user.
+     *
+     * @param most the largest value that is allowed here
+     */
+    String range(double most) {
+      String form = most < 1e9 ? "%s to %s" : "%s or more";
       return (whole ? "a whole number from " : "a number from ")
-          + form.formatted(text(low), text(high));
+          + form.formatted(text(low), text(most));
     }
 
     private static String text(double value) {
@@ -70,10 +79,10 @@ public record TrainingForm(
     }
 
     /** Returns the value, or empty if it is not allowed. */
-    Optional<Double> parse(String typed) {
+    Optional<Double> parse(String typed, double most) {
       try {
         double value = Double.parseDouble(typed.strip());
-        boolean good = value >= low && value <= high && (!whole || value == Math.rint(value));
+        boolean good = value >= low && value <= most && (!whole || value == Math.rint(value));
         return good ? Optional.of(value) : Optional.empty();
       } catch (NumberFormatException e) {
         return Optional.empty();
@@ -91,47 +100,85 @@ public record TrainingForm(
     texts.put(Entry.LAYERS, String.valueOf(plan.layers()));
     texts.put(Entry.SEED, String.valueOf(plan.seed()));
     return new TrainingForm(
-        SyntheticTask.MOONS, plan.gradient(), plan.phases(), plan.optimiser(), texts);
+        SyntheticTask.MOONS,
+        Optional.empty(),
+        "",
+        plan.gradient(),
+        plan.phases(),
+        plan.optimiser(),
+        texts);
   }
 
-  /** Returns the numbers that are wrong, each with what is allowed. */
-  public Map<Entry, String> mistakes() {
+  /**
+   * Returns the numbers that are wrong, each with what is allowed.
+   *
+   * @param files what the files of the form hold
+   */
+  public Map<Entry, String> mistakes(TrainingFiles files) {
     Map<Entry, String> mistakes = new EnumMap<>(Entry.class);
     for (Entry number : Entry.values()) {
-      if (number.parse(texts.getOrDefault(number, "")).isEmpty()) {
-        mistakes.put(number, number.label() + " must be " + number.range() + ".");
+      if (number.parse(texts.getOrDefault(number, ""), most(number, files)).isEmpty()) {
+        mistakes.put(number, number.label() + " must be " + range(number, files) + ".");
       }
     }
     return mistakes;
   }
 
+  /** Returns what is allowed for a number, for the user. */
+  public String range(Entry number, TrainingFiles files) {
+    return number.range(most(number, files));
+  }
+
+  private double most(Entry number, TrainingFiles files) {
+    if (number != Entry.BATCH) {
+      return number.high;
+    }
+    return csv.isEmpty() ? TaskData.TRAIN_SIZE : files.trainPoints().orElse((int) number.high);
+  }
+
   /**
    * Returns the plan.
    *
+   * @param files what the files of the form hold; phases to begin with tell the number of layers
    * @throws IllegalArgumentException with one sentence if a number is wrong
    */
-  public TrainingPlan plan() {
-    for (String mistake : mistakes().values()) {
+  public TrainingPlan plan(TrainingFiles files) {
+    for (String mistake : mistakes(files).values()) {
       throw new IllegalArgumentException(mistake);
     }
-    return TrainingPlan.builder(task.id())
+    return TrainingPlan.builder(csv.map(String::strip).orElse(task.id()))
         .gradient(gradient)
         .phases(phases)
         .optimiser(optimiser)
         .iterations((int) value(Entry.ITERATIONS))
         .batch((int) value(Entry.BATCH))
         .learningRate(value(Entry.LEARNING_RATE))
-        .layers((int) value(Entry.LAYERS))
-        .seed((long) value(Entry.SEED))
+        .layers(files.layers().orElse((int) value(Entry.LAYERS)))
+        .seed(seed())
         .build();
   }
 
-  /** Returns the points of the task. */
-  public TaskData data() {
-    return TaskData.generate(task, (long) value(Entry.SEED));
+  /** Returns a short name for the task, fit for a folder. */
+  public String name() {
+    if (csv.isEmpty()) {
+      return task.id();
+    }
+    Path file = Path.of(csv.get().strip()).getFileName();
+    String name = file == null ? "run" : file.toString();
+    return name.toLowerCase(Locale.ROOT).endsWith(".csv")
+        ? name.substring(0, name.length() - ".csv".length())
+        : name;
+  }
+
+  /** Returns the seed; 0 if it is wrong. */
+  long seed() {
+    return Entry.SEED
+        .parse(texts.getOrDefault(Entry.SEED, ""), Entry.SEED.high)
+        .orElse(0.0)
+        .longValue();
   }
 
   private double value(Entry number) {
-    return number.parse(texts.get(number)).orElseThrow();
+    return number.parse(texts.get(number), number.high).orElseThrow();
   }
 }

@@ -23,6 +23,7 @@ public final class TrainingMonitor implements RunListener {
   private volatile Optional<RunEvent.StartChosen> chosen = Optional.empty();
   private volatile Optional<RunEvent.Finished> finished = Optional.empty();
   private volatile Optional<String> failure = Optional.empty();
+  private volatile double secondsPerStep;
 
   /**
    * The latest events of a run.
@@ -34,6 +35,7 @@ public final class TrainingMonitor implements RunListener {
    * @param chosen start that goes on
    * @param finished the end
    * @param failure why the run broke off
+   * @param secondsPerStep time of a step [s], mean of all, without pauses
    */
   public record Snapshot(
       Optional<RunEvent.Started> started,
@@ -42,7 +44,13 @@ public final class TrainingMonitor implements RunListener {
       Optional<RunEvent.Evaluated> evaluated,
       Optional<RunEvent.StartChosen> chosen,
       Optional<RunEvent.Finished> finished,
-      Optional<String> failure) {
+      Optional<String> failure,
+      double secondsPerStep) {
+    /** Returns the time that the steps still to be made will take [s]. */
+    public double secondsLeft() {
+      return secondsPerStep * (total() - iteration());
+    }
+
     /** Returns the steps made. */
     public int iteration() {
       return step.map(RunEvent.IterationDone::iteration).orElse(0);
@@ -70,7 +78,7 @@ public final class TrainingMonitor implements RunListener {
 
   /** Returns the latest events. */
   public Snapshot snapshot() {
-    return new Snapshot(started, step, taps, evaluated, chosen, finished, failure);
+    return new Snapshot(started, step, taps, evaluated, chosen, finished, failure, secondsPerStep);
   }
 
   /** Returns the loss of each batch. */
@@ -105,6 +113,8 @@ public final class TrainingMonitor implements RunListener {
     } else if (event instanceof RunEvent.IterationDone done) {
       loss.add(done.iteration(), done.loss());
       done.gradientError().ifPresent(error -> gradientError.add(done.iteration(), error));
+      double active = done.elapsed().minus(control.waited()).toNanos() * 1e-9;
+      secondsPerStep = active / done.iteration();
       step = Optional.of(done);
     } else if (event instanceof RunEvent.TapMaps maps) {
       taps = Optional.of(maps);

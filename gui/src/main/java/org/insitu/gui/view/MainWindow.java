@@ -18,6 +18,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.insitu.gui.model.BoundaryWorker;
 import org.insitu.gui.model.Laboratory;
+import org.insitu.gui.model.TrainingFilesReader;
 import org.insitu.gui.model.WindowSettings;
 import org.insitu.gui.paint.MeshView;
 import org.insitu.gui.paint.Palette;
@@ -37,6 +38,7 @@ public final class MainWindow {
   private final Laboratory lab;
   private final BoundaryWorker boundaries;
   private final WindowSettings settings;
+  private final TrainingFilesReader files = new TrainingFilesReader();
   private final ConnectionBar connection;
   private final RunBar run;
   private final MeshTab mesh;
@@ -58,7 +60,7 @@ public final class MainWindow {
     this.lab = lab;
     this.boundaries = boundaries;
     this.settings = settings;
-    TrainForm form = new TrainForm();
+    TrainForm form = new TrainForm(files);
     connection = new ConnectionBar(lab, () -> setDark(!dark));
     run = new RunBar(lab, form);
     StatusBar status = new StatusBar(lab);
@@ -133,6 +135,7 @@ public final class MainWindow {
     timer.stop();
     settings.remember(dark, tabs.getSelectionModel().getSelectedIndex());
     boundaries.close();
+    files.close();
   }
 
   /** Fills in a chip and connects to it. */

@@ -18,6 +18,7 @@ import org.insitu.gui.model.LabState.Activity;
 import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.model.TrainingMonitor;
 import org.insitu.gui.paint.Palette;
+import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.trainer.run.RunControl;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
@@ -116,6 +117,7 @@ final class RunBar implements LiveView {
     Optional<TrainingMonitor> run = running();
     boolean going =
         run.map(monitor -> monitor.control().state() == RunControl.State.RUNNING).orElse(false);
+    form.refresh(now.layout().map(ChipLayout::mesh), now.activity() != Activity.TRAINING);
     start.setDisable(!now.ready() || !form.valid());
     pause.setDisable(run.isEmpty());
     Controls.text(pause, run.isPresent() && !going ? "Resume" : "Pause");
@@ -124,15 +126,20 @@ final class RunBar implements LiveView {
     switch (now.activity()) {
       case CALIBRATING -> lab.calibrating().ifPresent(this::show);
       case TESTING -> lab.fidelity().ifPresent(this::show);
-      case TRAINING, IDLE, MANUAL, IDENTIFYING ->
+      case TRAINING, IDLE, MANUAL, IDENTIFYING -> {
+        if (now.ready() && !form.valid()) {
+          progress.setProgress(0);
+          Controls.text(text, "Cannot start: " + form.reason());
+        } else {
           lab.training().ifPresentOrElse(this::show, this::idle);
+        }
+      }
     }
   }
 
   private void idle() {
     progress.setProgress(0);
-    Controls.text(
-        text, form.valid() ? "" : "A number in the Train tab is out of range; it is marked there.");
+    Controls.text(text, "");
   }
 
   private void show(CalibrationMonitor monitor) {
@@ -175,10 +182,7 @@ final class RunBar implements LiveView {
                     String.format(
                         Locale.ROOT, ", test accuracy %.1f %%", 100 * result.accuracies().test())));
     if (!seen.over() && seen.step().isPresent()) {
-      double perStep = seen.step().get().elapsed().toNanos() * 1e-9 / Math.max(1, seen.iteration());
-      line.append(", ")
-          .append(duration(perStep * (seen.total() - seen.iteration())))
-          .append(" left");
+      line.append(", ").append(duration(seen.secondsLeft())).append(" left");
     }
     Controls.text(text, line.toString());
   }

@@ -32,7 +32,7 @@ final class RunTable {
    */
   RunTable(ZoneId zone, Consumer<Path> chosen) {
     DateTimeFormatter date = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(zone);
-    column("Task", 68, head -> head.task(), entry -> entry.directory().getFileName().toString());
+    column("Task", 68, RunHead::taskName, entry -> entry.directory().getFileName().toString());
     // A virtual chip ends in its seed, which is in the next column.
     column("Chip", 88, head -> head.chip().replaceFirst(" seed \\d+$", ""), entry -> "");
     column("Seed", 50, head -> String.valueOf(head.seed()), entry -> "");

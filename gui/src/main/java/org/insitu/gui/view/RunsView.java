@@ -302,7 +302,7 @@ final class RunsView implements LiveView {
     StringBuilder lines = new StringBuilder(head.directory().toString());
     lines.append(
         String.format(
-            Locale.ROOT, "%n%s on %s: %s", head.task(), head.chip(), head.state().text()));
+            Locale.ROOT, "%n%s on %s: %s", head.taskName(), head.chip(), head.state().text()));
     head.testAccuracy()
         .ifPresent(
             share ->

@@ -56,6 +56,7 @@ final class TrainView implements LiveView {
   TrainView(Laboratory lab, TrainForm form, BoundaryWorker boundaries) {
     this.lab = lab;
     this.boundaries = boundaries;
+    taps.setId("taps");
     counters.setId("counters");
     counters.setStyle("-fx-font-family: monospace;");
     counters.setText(costs(ProcessorCounters.ZERO, 0));
@@ -70,8 +71,8 @@ final class TrainView implements LiveView {
     ScrollPane settings = new ScrollPane(left);
     settings.setFitToWidth(true);
     settings.setMinWidth(270);
-    settings.setPrefWidth(290);
-    settings.setMaxWidth(290);
+    settings.setPrefWidth(306);
+    settings.setMaxWidth(306);
     VBox curves = new VBox(2, loss, accuracy, gradientError);
     VBox details = new VBox(2, boundary, gradient, taps);
     for (Node chart : List.of(loss, accuracy, gradientError, boundary, gradient, taps)) {

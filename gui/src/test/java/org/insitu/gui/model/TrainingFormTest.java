@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.insitu.trainer.run.TrainingPlan;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,19 @@ final class TrainingFormTest {
     Map<TrainingForm.Entry, String> texts = new EnumMap<>(first.texts());
     texts.put(number, text);
     return new TrainingForm(
-        first.task(), first.gradient(), first.phases(), first.optimiser(), texts);
+        first.task(),
+        Optional.empty(),
+        "",
+        first.gradient(),
+        first.phases(),
+        first.optimiser(),
+        texts);
   }
 
   @Test
   void beginsWithTheDefaultsOfTheCommandLine() {
-    assertEquals(TrainingPlan.builder("moons").build(), TrainingForm.initial().plan());
+    assertEquals(
+        TrainingPlan.builder("moons").build(), TrainingForm.initial().plan(TrainingFiles.NONE));
   }
 
   @ParameterizedTest(name = "{0} = {1}")
@@ -40,14 +48,19 @@ final class TrainingFormTest {
   })
   void namesTheNumberThatIsWrongAndWhatIsAllowed(TrainingForm.Entry number, String text) {
     TrainingForm form = with(number, text);
-    assertEquals(Set.of(number), form.mistakes().keySet());
-    assertTrue(form.mistakes().get(number).contains(number.range()));
-    assertThrows(IllegalArgumentException.class, form::plan);
+    assertEquals(Set.of(number), form.mistakes(TrainingFiles.NONE).keySet());
+    assertTrue(
+        form.mistakes(TrainingFiles.NONE)
+            .get(number)
+            .contains(form.range(number, TrainingFiles.NONE)));
+    assertThrows(IllegalArgumentException.class, () -> form.plan(TrainingFiles.NONE));
   }
 
   @Test
   void takesWhatIsTyped() {
-    assertEquals(7, with(TrainingForm.Entry.BATCH, " 7 ").plan().batch());
-    assertEquals(0.25, with(TrainingForm.Entry.LEARNING_RATE, "0.25").plan().learningRate());
+    assertEquals(7, with(TrainingForm.Entry.BATCH, " 7 ").plan(TrainingFiles.NONE).batch());
+    assertEquals(
+        0.25,
+        with(TrainingForm.Entry.LEARNING_RATE, "0.25").plan(TrainingFiles.NONE).learningRate());
   }
 }

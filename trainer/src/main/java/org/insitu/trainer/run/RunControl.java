@@ -1,6 +1,8 @@
 package org.insitu.trainer.run;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
 
 /**
  * Pauses, resumes, steps and stops a run, from any thread. A request takes effect before the next
@@ -19,7 +21,18 @@ public final class RunControl {
     STOPPED
   }
 
+  private final LongSupplier nanoTime;
   private State state = State.RUNNING;
+  private long waitedNanos;
+
+  /**
+   * Creates a switch that lets the run go on.
+   *
+   * @param nanoTime monotonic clock [ns]
+   */
+  RunControl(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** Asks the run to wait. */
   public void pause() {
@@ -46,6 +59,11 @@ public final class RunControl {
     return state;
   }
 
+  /** Returns how long the run has waited until it last went on. */
+  public synchronized Duration waited() {
+    return Duration.ofNanos(waitedNanos);
+  }
+
   private synchronized void request(State wanted) {
     if (state != State.STOPPED) {
       state = wanted;
@@ -59,9 +77,13 @@ public final class RunControl {
    * @throws CancellationException if the run has to stop, or the thread is interrupted
    */
   synchronized void pass() {
+    long begun = nanoTime.getAsLong();
     try {
       while (state == State.PAUSED) {
         wait();
+        if (state != State.PAUSED) {
+          waitedNanos += nanoTime.getAsLong() - begun;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

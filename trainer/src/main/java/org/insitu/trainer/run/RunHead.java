@@ -65,6 +65,11 @@ public record RunHead(
   /** First entry of run.yaml of a large run; directories written before it was there have none. */
   public static final String LARGE_FORMAT = "insitu large run 1";
 
+  /** Returns the task without the folder that its file was in. */
+  public String taskName() {
+    return task.substring(Math.max(task.lastIndexOf('/'), task.lastIndexOf('\\')) + 1);
+  }
+
   /** Returns whether a directory holds a run, readable or not. */
   public static boolean isRun(Path directory) {
     return Files.exists(directory.resolve(RUN_YAML))

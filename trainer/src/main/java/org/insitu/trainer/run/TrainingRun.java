@@ -48,7 +48,7 @@ public final class TrainingRun {
   private final List<RunListener> listeners;
   private final Optional<double[]> given;
   private final LongSupplier nanoTime;
-  private final RunControl control = new RunControl();
+  private final RunControl control;
   private final RunStatistics statistics = new RunStatistics();
   private final NetworkModel model;
   private final Evaluator evaluator;
@@ -89,6 +89,7 @@ public final class TrainingRun {
     this.processor = processor;
     this.listeners = List.copyOf(listeners);
     this.nanoTime = nanoTime;
+    control = new RunControl(nanoTime);
     network = PhotonicNetwork.of(processor.mesh(), plan.layers(), data.train().classes());
     given = initialPhases.map(double[]::clone);
     if (given.isPresent() && given.get().length != network.parameters()) {

@@ -124,6 +124,7 @@ class RunRecordTest {
     TaskData data = TaskData.read(csv, Optional.empty(), 4, 101);
     Path out = folder.resolve("zoo");
     train(out, plan(csv.toString(), 3), data);
+    assertEquals("zoo.csv", RunHead.read(out).taskName());
     RunReplay replay = RunRecord.read(out).replay().orElseThrow();
     assertArrayEquals(data.train().points(), replay.points().orElseThrow().points());
     assertArrayEquals(data.train().labels(), replay.points().orElseThrow().labels());
