@@ -20,7 +20,11 @@ import org.insitu.mesh.propagation.MeshModel;
 /**
  * What one imperfection at a time does to the in situ gradient of a rectangular mesh with random
  * phases: 1 - cos between the measured and the exact gradient by all heaters, for a random input
- * and a random cotangent of norm 1.
+ * and the cotangent of the squared distance between output and a random target, scaled to norm 1.
+ *
+ * <p>Such a cotangent has half its power along the output. That half only says how bright the light
+ * is, which no heater changes: it adds noise and no signal, and errors are twice those of a random
+ * cotangent.
  */
 public final class GradientErrors {
   /** What is imperfect; amounts are standard deviations. */
@@ -111,7 +115,7 @@ public final class GradientErrors {
             random.doubles(mesh.nodeCount(), 0, 2 * Math.PI).toArray(),
             random.doubles(mesh.nodeCount(), 0, 2 * Math.PI).toArray());
     ComplexBatch input = unit(n, random);
-    ComplexBatch cotangent = unit(n, random);
+    ComplexBatch target = unit(n, random);
     MeshErrors couplers =
         new MeshErrors(
             normal(mesh, imperfection == Imperfection.COUPLERS ? amount : 0, random),
@@ -121,6 +125,7 @@ public final class GradientErrors {
         ArmImbalance.sample(mesh, imperfection == Imperfection.IMBALANCE ? amount : 0, random);
     MeshModel model = new MeshModel(mesh, couplers, arms);
     model.setPhases(phases);
+    ComplexBatch cotangent = towards(target, model.transform(Direction.FORWARD, input));
     MeshGradient exact = model.adjoint(input, cotangent).gradient();
     ComplexBatch adjoint = model.transform(Direction.BACKWARD, cotangent);
     disturb(
@@ -180,16 +185,34 @@ public final class GradientErrors {
     return negative;
   }
 
+  /** Returns conj(y - t), scaled to norm 1. */
+  private static ComplexBatch towards(ComplexBatch target, ComplexBatch output) {
+    ComplexBatch cotangent = ComplexBatch.zeros(output.ports(), 1);
+    for (int port = 0; port < output.ports(); port++) {
+      cotangent.set(
+          port,
+          0,
+          output.re()[port][0] - target.re()[port][0],
+          target.im()[port][0] - output.im()[port][0]);
+    }
+    return ofNormOne(cotangent);
+  }
+
   private static ComplexBatch unit(int n, SplittableRandom random) {
     ComplexBatch vector = ComplexBatch.zeros(n, 1);
     for (int port = 0; port < n; port++) {
       vector.set(port, 0, random.nextGaussian(), random.nextGaussian());
     }
+    return ofNormOne(vector);
+  }
+
+  private static ComplexBatch ofNormOne(ComplexBatch vector) {
+    ComplexBatch scaled = ComplexBatch.zeros(vector.ports(), 1);
     double norm = Math.sqrt(vector.squaredNorm(0));
-    for (int port = 0; port < n; port++) {
-      vector.set(port, 0, vector.re()[port][0] / norm, vector.im()[port][0] / norm);
+    for (int port = 0; port < vector.ports(); port++) {
+      scaled.set(port, 0, vector.re()[port][0] / norm, vector.im()[port][0] / norm);
     }
-    return vector;
+    return scaled;
   }
 
   private static double[] normal(Mesh mesh, double deviation, SplittableRandom random) {
