@@ -85,6 +85,20 @@ class SweepCommandTest {
   }
 
   @Test
+  void figuresOfAnUnfinishedSweepAreDrawnWithoutRunning() throws IOException {
+    assertTrue(sweep("--draw").mistake().contains("there is no results.csv"));
+    assertFalse(Files.exists(out));
+    sweep();
+    List<String> lines = Files.readAllLines(out.resolve("results.csv"));
+    Files.writeString(out.resolve("results.csv"), String.join("\n", lines.subList(0, 4)) + "\n");
+    Files.delete(out.resolve("map.png"));
+    Invocation drawn = sweep("--draw");
+    assertTrue(drawn.out().contains("\"cells\" : 3"), drawn.out() + drawn.err());
+    assertEquals(4, Files.readAllLines(out.resolve("results.csv")).size());
+    assertTrue(Files.size(out.resolve("map.png")) > 0);
+  }
+
+  @Test
   void aKilledSweepGoesOnWithoutLossOrRepetition() throws IOException, InterruptedException {
     sweep();
     List<String> expected = rows();

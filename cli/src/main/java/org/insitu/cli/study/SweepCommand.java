@@ -62,6 +62,11 @@ public final class SweepCommand implements Callable<Integer> {
       description = "Refuses grids with more cells (default: 1000).")
   private int maxCells;
 
+  @Option(
+      names = "--draw",
+      description = "Runs nothing; draws the figures of the cells that have run.")
+  private boolean drawOnly;
+
   @Option(names = "--json", description = "Prints the result as one JSON object.")
   private boolean json;
 
@@ -89,16 +94,23 @@ public final class SweepCommand implements Callable<Integer> {
       jobs.add(new Sweep.Job(cell, understood(cell)));
     }
     Path folder = out != null ? out : Path.of("runs", stem(file));
+    if (drawOnly && !Files.exists(folder.resolve("results.csv"))) {
+      throw new UserMistake(
+          "there is no results.csv in %s; name the folder of the sweep with --out, or leave --draw out"
+              .formatted(folder));
+    }
     OutputPaths.requireWritable(folder.resolve("results.csv"));
     Progress progress = Progress.on(spec.commandLine().getErr(), quiet);
     Map<String, Object> report = new LinkedHashMap<>();
-    try (ResultsFile results = ResultsFile.open(folder, study, resume)) {
+    try (ResultsFile results = ResultsFile.open(folder, study, resume || drawOnly)) {
       Files.createDirectories(folder.resolve("curves"));
       int before = results.size();
-      new Sweep(folder, results, progress).run(jobs, workers);
+      if (!drawOnly) {
+        new Sweep(folder, results, progress).run(jobs, workers);
+      }
       StudyFigures.draw(folder, study, results.rows());
       report.put("study", study.name());
-      report.put("cells", jobs.size());
+      report.put("cells", results.size());
       report.put("cellsBefore", before);
       report.put("results", folder.resolve("results.csv").toString());
     }
@@ -109,7 +121,7 @@ public final class SweepCommand implements Callable<Integer> {
           .getOut()
           .printf(
               "%s: %d cells, written to %s%n",
-              study.name(), jobs.size(), folder.resolve("results.csv"));
+              study.name(), (int) report.get("cells"), folder.resolve("results.csv"));
       spec.commandLine().getOut().flush();
     }
     return 0;
