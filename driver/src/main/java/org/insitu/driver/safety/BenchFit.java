@@ -25,30 +25,46 @@ public final class BenchFit {
    */
   public static List<String> heaters(
       ChipLayout layout, HeaterSource source, int[] instrumentChannel, BenchRules rules) {
-    List<String> misfits = new ArrayList<>();
     double maxV = layout.limits().maxVoltageV();
+    List<String> outside = new ArrayList<>();
+    List<String> overVolts = new ArrayList<>();
+    List<String> overAmps = new ArrayList<>();
     for (int i = 0; i < instrumentChannel.length; i++) {
       int channel = instrumentChannel[i];
       String heater = layout.heaters().get(i).name();
       if (channel < 0 || channel >= source.channels()) {
-        misfits.add(
-            "%s needs channel %d, but %s has only channels 0..%d; add modules or change \"channels\" in the bench file"
-                .formatted(heater, channel, source.linkName(), source.channels() - 1));
+        outside.add("%s on channel %d".formatted(heater, channel));
       } else if (maxV > source.fullScaleV(channel)) {
-        misfits.add(
-            "the limit of %s V for %s is above the full scale of %s V of channel %d; lower maxVoltageV in the bench file"
-                .formatted(maxV, heater, source.fullScaleV(channel), channel));
+        overVolts.add(
+            "%s V of channel %d for %s".formatted(source.fullScaleV(channel), channel, heater));
       } else if (rules.maxCurrentA() > source.fullScaleA(channel)) {
-        misfits.add(
-            "the limit of %s mA for %s is above the full scale of %s mA of channel %d; lower maxCurrentMilliamps in the bench file"
-                .formatted(
-                    1000 * rules.maxCurrentA(),
-                    heater,
-                    1000 * source.fullScaleA(channel),
-                    channel));
+        overAmps.add(
+            "%s mA of channel %d for %s"
+                .formatted(1000 * source.fullScaleA(channel), channel, heater));
       }
     }
+    List<String> misfits = new ArrayList<>();
+    if (!outside.isEmpty()) {
+      misfits.add(
+          "%s has only channels 0..%d, but the chip has %s; add modules or change \"channels\" in the bench file"
+              .formatted(source.linkName(), source.channels() - 1, shortened(outside)));
+    }
+    if (!overVolts.isEmpty()) {
+      misfits.add(
+          "the limit of %s V is above the full scale of %s; lower maxVoltageV in the bench file"
+              .formatted(maxV, shortened(overVolts)));
+    }
+    if (!overAmps.isEmpty()) {
+      misfits.add(
+          "the limit of %s mA is above the full scale of %s; lower maxCurrentMilliamps in the bench file"
+              .formatted(1000 * rules.maxCurrentA(), shortened(overAmps)));
+    }
     return misfits;
+  }
+
+  /** The first of them; a line each would hide what else is wrong. */
+  private static String shortened(List<String> all) {
+    return all.size() == 1 ? all.get(0) : "%s, and %d more".formatted(all.get(0), all.size() - 1);
   }
 
   /** Returns what does not fit about the tap source, one sentence each. */
