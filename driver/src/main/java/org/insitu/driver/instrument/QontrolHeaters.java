@@ -50,6 +50,7 @@ public final class QontrolHeaters implements HeaterSource {
 
   private static final int VERIFY_ATTEMPTS = 6;
   private static final int LIMIT_ATTEMPTS = 3;
+  private static final int LOOKS = 2;
   // Public recordings show a vector of 16 words that spans two modules; nothing shows more.
   private static final int BINARY_MODULES = 2;
 
@@ -173,12 +174,40 @@ public final class QontrolHeaters implements HeaterSource {
   @Override
   public synchronized boolean restored() throws DeviceException {
     client.clear();
-    boolean rebooted = on && client.takePoweredUp();
-    if (rebooted) {
+    boolean lost = on && (client.takePoweredUp() || (verify.on() && !showsOutputs()));
+    if (lost) {
       restore();
     }
     requireNoErrors();
-    return rebooted;
+    return lost;
+  }
+
+  /**
+   * Asks the whole chain. The word of a module that rebooted just now may still be on its way, or
+   * lost; its answer comes after it, and shows 0 V.
+   */
+  private boolean showsOutputs() throws DeviceException {
+    if (Arrays.stream(lastV).allMatch(v -> v == 0)) {
+      return true;
+    }
+    for (int look = 0; look < LOOKS; look++) {
+      double[] readV = allOnce(Quantity.V);
+      if (client.takePoweredUp()) {
+        return false;
+      }
+      if (wrong(readV).length == 0) {
+        return true;
+      }
+      // An answer may have been damaged on its way.
+      corrections++;
+    }
+    return false;
+  }
+
+  private int[] wrong(double[] readV) {
+    return IntStream.range(0, readV.length)
+        .filter(channel -> Math.abs(readV[channel] - lastV[channel]) > tolerance(channel))
+        .toArray();
   }
 
   private void restoreIfRebooted() throws DeviceException {
@@ -253,10 +282,7 @@ public final class QontrolHeaters implements HeaterSource {
     for (int attempt = 0; attempt < VERIFY_ATTEMPTS; attempt++) {
       double[] readV = allOnce(Quantity.V);
       restoreIfRebooted();
-      int[] wrong =
-          IntStream.range(0, readV.length)
-              .filter(channel -> Math.abs(readV[channel] - lastV[channel]) > tolerance(channel))
-              .toArray();
+      int[] wrong = wrong(readV);
       if (wrong.length == 0) {
         return;
       }

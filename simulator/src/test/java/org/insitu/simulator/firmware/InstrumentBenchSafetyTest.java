@@ -142,11 +142,8 @@ class InstrumentBenchSafetyTest {
       bench.setVoltages(new int[] {5}, new double[] {2});
       emulated.emulators().get(0).powerCycle();
       assertEquals(Map.of(), emulated.chip().live());
-      // Its word of it is on its way over a port; the read-out after its arrival notices.
-      long giveUp = System.nanoTime() + 10_000_000_000L;
-      while (bench.report().restarts() == 0 && System.nanoTime() - giveUp < 0) {
-        bench.readTaps(new int[] {0}, 1);
-      }
+      // Its word of it may still be on its way.
+      bench.readTaps(new int[] {0}, 1);
       assertEquals(1, bench.report().restarts());
       assertEquals(1, emulated.chip().live().size());
     }

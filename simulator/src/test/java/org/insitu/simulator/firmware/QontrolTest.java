@@ -225,6 +225,19 @@ class QontrolTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void aRebootWhoseWordIsLostIsSeenInTheVoltages(Mode mode) throws DeviceException {
+    try (QontrolHeaters heaters = armed("", mode, true)) {
+      heaters.setVoltages(new int[] {5}, new double[] {4});
+      emulatedChip.setVoltages(new int[] {5}, new double[] {0});
+      assertTrue(heaters.restored());
+      assertEquals(4, bench.voltageV.get(5), STEP_V);
+      assertEquals(1, heaters.report().restarts());
+      assertFalse(heaters.restored());
+    }
+  }
+
   @Test
   void aBinaryUpdateTakesOneExchangeForTwoModules() throws DeviceException {
     try (QontrolHeaters heaters = armed("", Mode.BINARY, false)) {
