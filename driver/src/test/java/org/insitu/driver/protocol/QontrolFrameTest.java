@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -49,6 +50,15 @@ class QontrolFrameTest {
     assertEquals("V3=0.3000", QontrolFrame.set(Quantity.V, 3, 0.30000000000000004));
     assertEquals(
         "VVEC8=1.0000,2.5000", QontrolFrame.setVector(Quantity.V, 8, new double[] {1, 2.5}));
+    assertEquals("V0=0.0000", QontrolFrame.set(Quantity.V, 0, -0.00004));
+    assertEquals("V0=-0.1000", QontrolFrame.set(Quantity.V, 0, -0.09999));
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 1000; i++) {
+      double value = random.nextDouble(120);
+      assertEquals(
+          "IMAX0=" + String.format(Locale.ROOT, "%.4f", value),
+          QontrolFrame.set(Quantity.IMAX, 0, value));
+    }
   }
 
   @Test
