@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on a bench of emulated instruments, on pseudo terminals. */
 class InstrumentsTest {
@@ -129,6 +130,22 @@ class InstrumentsTest {
           "exercise     skipped"
         }) {
       assertTrue(check.out().contains(part), check.out());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"1200", "38400", "57600", "230400"})
+  void aWrongBaudRateIsSuspectedOnEveryPort(String baud) throws Exception {
+    String file = bench(FOUR.replace("timeoutMs: 1000", "timeoutMs: 50"), "");
+    Files.writeString(
+        Path.of(file), Files.readString(Path.of(file)).replace("\"}", "?baud=" + baud + "\"}"));
+    Invocation check = Invocation.of("bench", "check", file);
+    assertEquals(2, check.code(), check.out());
+    assertEquals(4, check.out().lines().count(), check.out());
+    assertTrue(check.out().lines().allMatch(line -> line.contains("baud rate")), check.out());
+    if (!baud.equals("230400")) {
+      // At twice its rate, what it hears is too slow for a chain to have an opinion.
+      assertTrue(check.out().contains("with nonsense, such as '"), check.out());
     }
   }
 

@@ -10,6 +10,7 @@ import org.insitu.cli.console.Choice;
 import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.driver.instrument.Hp816xLaser;
+import org.insitu.driver.link.LinkAddress;
 import org.insitu.simulator.faults.FaultInjector;
 import org.insitu.simulator.faults.FaultPlan;
 import org.insitu.simulator.firmware.EmulatedBench;
@@ -63,7 +64,10 @@ abstract class EmulateInstrument implements Callable<Integer> {
 
   private Wire wire(Firmware firmware) throws IOException {
     if (tcp == null) {
-      return new PtyWire(link != null ? link : Path.of("insitu-" + firmware.kind()));
+      int baud = options.timing().baud();
+      return new PtyWire(
+          link != null ? link : Path.of("insitu-" + firmware.kind()),
+          baud > 0 ? baud : LinkAddress.DEFAULT_BAUD);
     }
     if (tcp < 0 || tcp > 65_535) {
       throw new UserMistake("--tcp must be a port from 0 to 65535, found '" + tcp + "'");

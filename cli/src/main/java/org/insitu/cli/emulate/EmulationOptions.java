@@ -41,7 +41,9 @@ final class EmulationOptions {
       names = "--baud",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "Lets every byte take its time at this rate (default: no time).")
+      description =
+          "Baud rate of the instruments: every byte takes its time, and a host at another rate hears"
+              + " and says nonsense (default: the rate of the bench file or 115200, and no time).")
   private Integer baud;
 
   @Option(

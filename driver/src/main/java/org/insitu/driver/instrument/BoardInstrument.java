@@ -55,15 +55,15 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
     this.client = client;
     this.watchdog = watchdog;
     client.begin();
-    identity = ask("*IDN?", NO_TIME).replace("\"", "");
-    String version = ask("SYST:VERS?", NO_TIME);
+    identity = require("*IDN?", NO_TIME).replace("\"", "");
+    String version = require("SYST:VERS?", NO_TIME);
     if (!version.startsWith("\"MBP/1.")) {
       throw new DeviceException.BadFrame(
           "%s is '%s' and speaks %s; expected a board that speaks \"MBP/1\""
               .formatted(client.name(), identity, version),
           null);
     }
-    capabilities = BoardCapabilities.parse(ask("SYST:CAP?", NO_TIME));
+    capabilities = BoardCapabilities.parse(require("SYST:CAP?", NO_TIME));
     lastV = new double[capabilities.dacs()];
   }
 
@@ -318,18 +318,6 @@ public final class BoardInstrument implements HeaterSource, TapSource, FibreSwit
     if (frames != wanted) {
       require("SENS:AVER " + wanted, NO_TIME);
       frames = wanted;
-    }
-  }
-
-  private String ask(String body, Duration duration) throws DeviceException {
-    try {
-      return require(body, duration);
-    } catch (DeviceException.Timeout e) {
-      DeviceException.Timeout clearer =
-          new DeviceException.Timeout(
-              e.getMessage() + "; expected a board that speaks docs/board-protocol.md", e);
-      clearer.attachTraffic(e::wireTraffic);
-      throw clearer;
     }
   }
 

@@ -64,7 +64,7 @@ public final class Hp816xLaser implements Laser {
     this.setup = setup;
     source = "sour" + setup.slot() + ":";
     begin();
-    identity = ask("*IDN?", ".{3,200}");
+    identity = ask("*IDN?", "[ -~]{3,200}");
     if (!identity.contains("816")) {
       throw failure(
           new DeviceException.BadFrame(
@@ -208,7 +208,7 @@ public final class Hp816xLaser implements Laser {
   }
 
   private String ask(String question, String form) throws DeviceException {
-    String last = "";
+    line.listenAnew();
     for (int attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) {
         repeats++;
@@ -226,19 +226,15 @@ public final class Hp816xLaser implements Laser {
         return answer.get();
       } else {
         badFrames++;
-        last = answer.get();
       }
     }
-    throw failure(
-        new DeviceException.Timeout(
-            "%s did not answer '%s' in %d attempts%s; check power, cable and GPIB address %d"
-                .formatted(
-                    linkName(),
-                    question,
-                    attempts,
-                    last.isEmpty() ? "" : ", the last answer was '" + last + "'",
-                    setup.address()),
-            null));
+    throw line.unanswered(
+        question,
+        attempts,
+        "an HP 816x laser",
+        setup.prologix()
+            ? "power, cable, baud rate and GPIB address " + setup.address()
+            : "power, cable and baud rate");
   }
 
   private <E extends DeviceException> E failure(E failure) {

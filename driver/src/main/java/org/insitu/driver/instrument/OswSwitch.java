@@ -41,7 +41,7 @@ public final class OswSwitch implements FibreSwitch {
     this.forward = forward;
     line.send("\n");
     line.drain(Duration.ofMillis(30), timeout);
-    identity = ask("I?", ".{2,80}");
+    identity = ask("I?", "[ -~]{2,80}");
     if (!identity.startsWith("OSW")) {
       throw line.link()
           .trace()
@@ -91,7 +91,7 @@ public final class OswSwitch implements FibreSwitch {
   }
 
   private String ask(String question, String form) throws DeviceException {
-    String last = "";
+    line.listenAnew();
     for (int attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) {
         repeats++;
@@ -111,21 +111,9 @@ public final class OswSwitch implements FibreSwitch {
         return answer.get();
       } else {
         badFrames++;
-        last = answer.get();
       }
     }
-    throw line.link()
-        .trace()
-        .attachTo(
-            new DeviceException.Timeout(
-                "%s did not answer '%s' in %d attempts%s; check power, cable and that it is an OSW switch"
-                    .formatted(
-                        linkName(),
-                        question,
-                        attempts,
-                        last.isEmpty() ? "" : ", the last answer was '" + last + "'"),
-                null),
-            linkName());
+    throw line.unanswered(question, attempts, "an OSW switch", "power, cable and baud rate");
   }
 
   @Override

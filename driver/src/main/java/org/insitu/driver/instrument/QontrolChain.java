@@ -131,7 +131,7 @@ record QontrolChain(List<Module> modules) {
           "id?",
           1,
           text -> IDENTITY.matcher(text).matches() ? Optional.of(text) : Optional.empty());
-    } catch (DeviceException.BadFrame | DeviceException.Rejected e) {
+    } catch (DeviceException.Rejected e) {
       throw client.withTraffic(
           new DeviceException.BadFrame(
               "%s is no Qontrol chain: %s".formatted(client.name(), e.getMessage()), e));

@@ -15,6 +15,7 @@ public final class LineClient implements AutoCloseable {
   private final int maxLine;
   private final byte[] chunk = new byte[4096];
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+  private final Heard heard = new Heard();
   private int next;
   private int end;
 
@@ -71,6 +72,7 @@ public final class LineClient implements AutoCloseable {
         }
       }
       end = link.receive(chunk, deadlineNanos);
+      heard.add(chunk, end);
       next = 0;
       if (end == 0) {
         return Optional.empty();
@@ -97,11 +99,55 @@ public final class LineClient implements AutoCloseable {
       line.reset();
       next = 0;
       end = 0;
-      if (link.receive(chunk, System.nanoTime() + silence.toNanos()) == 0) {
+      int count = link.receive(chunk, System.nanoTime() + silence.toNanos());
+      if (count == 0) {
         return true;
       }
+      heard.add(chunk, count);
     } while (System.nanoTime() - start < atMost.toNanos());
     return false;
+  }
+
+  /** Begins a question: what was heard before says nothing about it. */
+  public void listenAnew() {
+    heard.forget();
+  }
+
+  /** Returns whether what came since the question is hardly text, as at a wrong baud rate. */
+  public boolean heardNonsense() {
+    return heard.nonsense();
+  }
+
+  /**
+   * Says why a question was not answered, by what was heard since {@link #listenAnew}: nothing,
+   * nonsense, or what another instrument would say.
+   *
+   * @param expected the kind of instrument, such as {@code a Qontrol chain}
+   * @param ifSilent what to check if nothing came, such as {@code power and cable}
+   */
+  public DeviceException unanswered(
+      String question, int attempts, String expected, String ifSilent) {
+    DeviceException why;
+    if (heard.nothing()) {
+      why =
+          new DeviceException.Timeout(
+              "%s did not answer '%s' in %d attempts; check %s, and that it is %s"
+                  .formatted(link.name(), question, attempts, ifSilent, expected),
+              null);
+    } else if (heard.nonsense()) {
+      why =
+          new DeviceException.BadFrame(
+              "%s answers '%s' with nonsense, such as '%s'; is the baud rate right?"
+                  .formatted(link.name(), question, heard.lastBytes()),
+              null);
+    } else {
+      why =
+          new DeviceException.BadFrame(
+              "%s does not answer '%s' as %s does, but with '%s'; check what is connected there"
+                  .formatted(link.name(), question, expected, heard.lastLine()),
+              null);
+    }
+    return link.trace().attachTo(why, link.name());
   }
 
   /** Returns whether part of a line is waiting for its end. */

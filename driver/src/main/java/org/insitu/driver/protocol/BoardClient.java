@@ -28,6 +28,7 @@ public final class BoardClient implements AutoCloseable {
   /** Status of a request that needs outputs that are off, after power-up or a trip. */
   public static final int OUTPUT_OFF = 2;
 
+  private static final String BOARD = "a board that speaks docs/board-protocol.md";
   private static final int MAX_REPLY = 1 << 16;
   private static final int MAX_EVENTS = 256;
 
@@ -77,9 +78,9 @@ public final class BoardClient implements AutoCloseable {
   public BoardFrame.Reply request(String body, Duration duration) throws DeviceException {
     sequence = (sequence + 1) % BoardFrame.SEQUENCES;
     requests++;
+    line.listenAnew();
     String frame = BoardFrame.request(sequence, body) + "\n";
-    String trouble = "";
-    DeviceException last = null;
+    boolean damaged = false;
     for (int attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) {
         repeats++;
@@ -91,35 +92,30 @@ public final class BoardClient implements AutoCloseable {
         if (reply.isPresent() && reply.get().status() != DAMAGED) {
           return reply.get();
         }
-        if (reply.isEmpty()) {
-          timeouts++;
-          trouble = "no answer";
-          last = null;
-        } else {
+        damaged = reply.isPresent();
+        if (damaged) {
           badFrames++;
-          trouble = "requests arrive damaged";
-          last = null;
+        } else {
+          timeouts++;
         }
       } catch (DeviceException.BadFrame e) {
         badFrames++;
-        trouble = e.getMessage();
-        last = e;
+        damaged = false;
       } catch (DeviceException.LinkLost e) {
         throw line.link().trace().attachTo(e, name());
       }
+    }
+    if (!damaged) {
+      throw line.unanswered(abbreviated(body), attempts, BOARD, "power, cable and baud rate");
     }
     throw line.link()
         .trace()
         .attachTo(
             new DeviceException.Timeout(
-                "%s did not answer '%s' in %d attempts of %d ms (%s); check power, cable and baud rate"
+                "%s did not answer '%s' in %d attempts of %d ms: requests arrive damaged; check cable and baud rate"
                     .formatted(
-                        name(),
-                        abbreviated(body),
-                        attempts,
-                        timeout.plus(duration).toMillis(),
-                        trouble),
-                last),
+                        name(), abbreviated(body), attempts, timeout.plus(duration).toMillis()),
+                null),
             name());
   }
 

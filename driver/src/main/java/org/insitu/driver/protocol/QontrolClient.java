@@ -12,7 +12,6 @@ import java.util.function.Function;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.LineClient;
 import org.insitu.driver.link.Link;
-import org.insitu.driver.link.WireTrace;
 
 /**
  * Exchanges instructions and lines with a chain of Qontrol modules.
@@ -43,8 +42,8 @@ public final class QontrolClient implements AutoCloseable {
 
   /** Tells an attempt that failed from one that may be repeated. */
   private enum Trouble {
-    NO_ANSWER("no answer"),
-    BAD_LINE("lines that make no sense"),
+    NO_ANSWER(""),
+    BAD_LINE(""),
     CHARACTERS_LOST("E15, characters lost"),
     TOO_MANY("E30, too many errors"),
     OVERFLOW("E14, instructions too long, though they are not"),
@@ -132,8 +131,8 @@ public final class QontrolClient implements AutoCloseable {
       byte[] instruction, String shown, int lines, Function<String, Optional<T>> parser)
       throws DeviceException {
     requests++;
+    line.listenAnew();
     Trouble trouble = Trouble.NO_ANSWER;
-    String last = "";
     for (int attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) {
         repeats++;
@@ -165,7 +164,6 @@ public final class QontrolClient implements AutoCloseable {
             } else {
               badFrames++;
               trouble = Trouble.BAD_LINE;
-              last = text.get();
             }
           }
         }
@@ -187,25 +185,14 @@ public final class QontrolClient implements AutoCloseable {
                   "%s refused '%s': %s".formatted(name(), shown, lastError.describe()), null),
               name());
     }
-    throw line.link().trace().attachTo(failure(shown, trouble, last), name());
-  }
-
-  private DeviceException failure(String shown, Trouble trouble, String last) {
-    String text =
-        "%s did not answer '%s' in %d attempts: %s%s"
-            .formatted(
-                name(),
-                shown,
-                attempts,
-                trouble.words,
-                last.isEmpty()
-                    ? ""
-                    : ", such as '"
-                        + WireTrace.printable(last.getBytes(StandardCharsets.ISO_8859_1), 40)
-                        + "'");
-    return trouble == Trouble.BAD_LINE
-        ? new DeviceException.BadFrame(text + "; check the baud rate and the instrument", null)
-        : new DeviceException.Timeout(text + "; check power, cable and baud rate", null);
+    if (trouble == Trouble.NO_ANSWER || trouble == Trouble.BAD_LINE || line.heardNonsense()) {
+      throw line.unanswered(shown, attempts, "a Qontrol chain", "power, cable and baud rate");
+    }
+    throw withTraffic(
+        new DeviceException.Timeout(
+            "%s did not answer '%s' in %d attempts: %s; check power, cable and baud rate"
+                .formatted(name(), shown, attempts, trouble.words),
+            null));
   }
 
   /**

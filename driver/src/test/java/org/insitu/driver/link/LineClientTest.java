@@ -1,6 +1,7 @@
 package org.insitu.driver.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +56,35 @@ class LineClientTest {
     client.drain(Duration.ofMillis(1), Duration.ofSeconds(1));
     arrive("OK\n");
     assertEquals(Optional.of("OK"), read());
+  }
+
+  @Test
+  void aFailureTellsSilenceNonsenseAndAnotherInstrumentApart() throws DeviceException {
+    arrive("nothing of this counts\n");
+    read();
+    client.listenAnew();
+    DeviceException silent = unanswered();
+    assertTrue(silent instanceof DeviceException.Timeout, silent.toString());
+    assertTrue(silent.getMessage().contains("check power, and that it is a horse"), "" + silent);
+    arrive("whoof\r\n\0whoof whoof\r\n\0");
+    client.drain(Duration.ofMillis(1), Duration.ofSeconds(1));
+    DeviceException other = unanswered();
+    assertTrue(other instanceof DeviceException.BadFrame, other.toString());
+    assertTrue(
+        other.getMessage().contains("'neigh?' as a horse does, but with 'whoof whoof'"),
+        other.toString());
+    client.listenAnew();
+    arrive("\u00e0\u00fe\0A\u00fe");
+    read();
+    DeviceException nonsense = unanswered();
+    assertTrue(nonsense instanceof DeviceException.BadFrame, nonsense.toString());
+    assertTrue(nonsense.getMessage().contains("'\\xe0\\xfe\\x00A\\xfe'"), nonsense.toString());
+    assertTrue(nonsense.getMessage().contains("is the baud rate right?"), nonsense.toString());
+    assertFalse(nonsense.wireTraffic().isEmpty());
+  }
+
+  private DeviceException unanswered() {
+    return client.unanswered("neigh?", 3, "a horse", "power");
   }
 
   @Test

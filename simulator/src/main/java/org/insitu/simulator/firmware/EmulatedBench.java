@@ -56,7 +56,7 @@ public final class EmulatedBench implements AutoCloseable {
     boolean done = false;
     try {
       for (InstrumentSpec instrument : spec.distinct()) {
-        Wire wire = wire(instrument.link());
+        Wire wire = wire(instrument.link(), timing);
         emulated.emulators.add(
             new Emulator(
                 emulated.firmware(spec, instrument),
@@ -80,9 +80,10 @@ public final class EmulatedBench implements AutoCloseable {
         && file.heaters().equals(chip.heaters());
   }
 
-  private static Wire wire(LinkAddress address) throws IOException {
+  /** An instrument has the baud rate that its file says, unless the caller gives one. */
+  private static Wire wire(LinkAddress address, WireTiming timing) throws IOException {
     if (address instanceof LinkAddress.Serial serial) {
-      return new PtyWire(Path.of(serial.port()));
+      return new PtyWire(Path.of(serial.port()), timing.baud() > 0 ? timing.baud() : serial.baud());
     }
     return new TcpWire(((LinkAddress.Tcp) address).port());
   }

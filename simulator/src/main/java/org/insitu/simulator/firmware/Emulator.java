@@ -17,6 +17,7 @@ import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.Link;
 import org.insitu.simulator.faults.FaultInjector;
 import org.insitu.simulator.faults.FaultKind;
+import org.insitu.simulator.wire.Uart;
 import org.insitu.simulator.wire.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class Emulator implements AutoCloseable {
   private volatile boolean closed;
   private final BlockingQueue<Intervention> interventions = new LinkedBlockingQueue<>();
   private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong servingNanos = new AtomicLong();
   private long silentUntilNanos;
   private byte[] heldBack = {};
 
@@ -66,6 +68,14 @@ public final class Emulator implements AutoCloseable {
   /** Returns how many chunks of bytes came from hosts so far; a chunk is mostly one request. */
   public long requests() {
     return requests.get();
+  }
+
+  /**
+   * Returns the time from requests to the ends of their replies so far [ns]: that of the wire, of
+   * the instrument, and what this emulation of them was late.
+   */
+  public long servingNanos() {
+    return servingNanos.get();
   }
 
   /** Returns the faults that happened so far. */
@@ -145,7 +155,7 @@ public final class Emulator implements AutoCloseable {
     requests.incrementAndGet();
     List<FaultInjector.Due> due = faults.next();
     Outbox replies = new Outbox();
-    byte[] arriving = request;
+    byte[] arriving = asHeard(request, replies);
     for (FaultInjector.Due fault : due) {
       switch (fault.kind()) {
         case DISCONNECT -> {
@@ -196,6 +206,8 @@ public final class Emulator implements AutoCloseable {
       WireTiming.waitUntil(timing.deliveryNanos(start, request.length, reply.length));
     }
     cut = Math.min(cut, reply.length);
+    // Before the last bytes leave: the host may answer them before this thread goes on.
+    servingNanos.addAndGet(System.nanoTime() - start);
     deliver(link, Arrays.copyOf(reply, cut));
     if (cut < reply.length) {
       pause(splitMillis);
@@ -225,9 +237,24 @@ public final class Emulator implements AutoCloseable {
     return System.nanoTime() - silentUntilNanos < 0;
   }
 
-  private static void deliver(Link link, byte[] bytes) throws DeviceException {
-    if (bytes.length > 0) {
-      link.send(bytes);
+  /** What a host at another baud rate says is nonsense to the instrument, and the reverse. */
+  private byte[] asHeard(byte[] request, Firmware.Replies replies) {
+    int hostBaud = wire.hostBaud();
+    if (hostBaud == 0 || wire.baud() == 0 || hostBaud == wire.baud()) {
+      return request;
+    }
+    Uart.Heard heard = Uart.hear(request, hostBaud, wire.baud());
+    if (heard.framingErrors() > 0) {
+      firmware.overrun(replies);
+    }
+    return heard.bytes();
+  }
+
+  private void deliver(Link link, byte[] bytes) throws DeviceException {
+    int hostBaud = bytes.length == 0 || wire.baud() == 0 ? 0 : wire.hostBaud();
+    byte[] heard = hostBaud == 0 ? bytes : Uart.hear(bytes, wire.baud(), hostBaud).bytes();
+    if (heard.length > 0) {
+      link.send(heard);
     }
   }
 

@@ -13,6 +13,14 @@ final class LibC {
   static final int O_NONBLOCK = 0x800;
   static final int O_CLOEXEC = 0x80000;
   static final int TCSANOW = 0;
+
+  /**
+   * Asks for a {@code struct termios2}, which names any baud rate as a number. The number of the
+   * request and the place of the output rate in the answer, as on x86, ARM and RISC-V.
+   */
+  static final long TCGETS2 = 0x802c542aL;
+
+  static final int TERMIOS2_OUTPUT_BAUD = 40;
   static final int POLLIN = 1;
   static final int POLLOUT = 4;
   static final int EINTR = 4;
@@ -49,4 +57,8 @@ final class LibC {
   static native int tcsetattr(int fd, int when, byte[] termios) throws LastErrorException;
 
   static native void cfmakeraw(byte[] termios);
+
+  static native int cfsetspeed(byte[] termios, int baud) throws LastErrorException;
+
+  static native int ioctl(int fd, long request, byte[] argument) throws LastErrorException;
 }

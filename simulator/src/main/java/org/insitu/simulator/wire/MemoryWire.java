@@ -12,11 +12,25 @@ import org.insitu.driver.link.WireTrace;
 public final class MemoryWire implements Wire {
   private final String name;
   private final BlockingQueue<MemoryLink> waiting = new LinkedBlockingQueue<>();
+  private final int baud;
+  private final int hostBaud;
   private volatile boolean closed;
 
   /** Creates one. */
   public MemoryWire(String name) {
+    this(name, 0, 0);
+  }
+
+  /**
+   * Creates one whose ends have baud rates.
+   *
+   * @param baud bits per second of the instrument
+   * @param hostBaud bits per second of the host
+   */
+  public MemoryWire(String name, int baud, int hostBaud) {
     this.name = name;
+    this.baud = baud;
+    this.hostBaud = hostBaud;
   }
 
   /** Returns a host's end; the emulator gets the other one when it accepts. */
@@ -29,6 +43,16 @@ public final class MemoryWire implements Wire {
   @Override
   public String address() {
     return "memory:" + name;
+  }
+
+  @Override
+  public int baud() {
+    return baud;
+  }
+
+  @Override
+  public int hostBaud() {
+    return hostBaud;
   }
 
   @Override

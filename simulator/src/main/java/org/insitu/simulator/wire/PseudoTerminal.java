@@ -3,6 +3,8 @@ package org.insitu.simulator.wire;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Platform;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,9 +49,10 @@ final class PseudoTerminal implements Link {
    * Makes a pseudo terminal.
    *
    * @param path where its host's side is linked; a symbolic link to another terminal is replaced
+   * @param baud set until a host sets another one; 0 leaves the system's
    * @throws IOException if something else is at the path, or the system has no pseudo terminals
    */
-  static PseudoTerminal open(Path path) throws IOException {
+  static PseudoTerminal open(Path path, int baud) throws IOException {
     if (!Platform.isLinux()) {
       throw new IOException(
           "emulated serial ports need Linux; use --tcp PORT instead of --link " + path);
@@ -68,6 +71,7 @@ final class PseudoTerminal implements Link {
       byte[] termios = new byte[TERMIOS_BYTES];
       LibC.tcgetattr(slave, termios);
       LibC.cfmakeraw(termios);
+      setSpeed(termios, baud);
       LibC.tcsetattr(slave, LibC.TCSANOW, termios);
       link(path, device);
       return new PseudoTerminal(path, device, master, slave);
@@ -79,6 +83,17 @@ final class PseudoTerminal implements Link {
       release(slave);
       release(master);
       throw e;
+    }
+  }
+
+  private static void setSpeed(byte[] termios, int baud) {
+    if (baud > 0) {
+      try {
+        LibC.cfsetspeed(termios, baud);
+      } catch (LastErrorException e) {
+        // A rate that this call has no name for. Hosts set theirs in another way.
+        return;
+      }
     }
   }
 
@@ -189,6 +204,25 @@ final class PseudoTerminal implements Link {
     if (closed.get()) {
       throw new DeviceException.LinkLost("the link " + name() + " is closed", null);
     }
+  }
+
+  /** Returns the baud rate that is set at the host's side; 0 if the system does not tell. */
+  int hostBaud() {
+    byte[] termios = new byte[TERMIOS_BYTES];
+    synchronized (descriptors) {
+      if (closed.get()) {
+        return 0;
+      }
+      try {
+        LibC.ioctl(slave, LibC.TCGETS2, termios);
+      } catch (LastErrorException e) {
+        // An architecture with another number for it.
+        return 0;
+      }
+    }
+    return ByteBuffer.wrap(termios)
+        .order(ByteOrder.nativeOrder())
+        .getInt(LibC.TERMIOS2_OUTPUT_BAUD);
   }
 
   boolean isClosed() {

@@ -7,6 +7,7 @@ import org.insitu.driver.link.Link;
 /** An emulated serial port at a path. After a hang-up it comes back at the same path. */
 public final class PtyWire implements Wire {
   private final Path path;
+  private final int baud;
   private PseudoTerminal terminal;
   private boolean closed;
 
@@ -16,8 +17,19 @@ public final class PtyWire implements Wire {
    * @throws IOException if the path is taken or the system has no pseudo terminals
    */
   public PtyWire(Path path) throws IOException {
+    this(path, 0);
+  }
+
+  /**
+   * Makes the port of an instrument with a baud rate.
+   *
+   * @param baud bits per second of the instrument; 0 for one that understands every host
+   * @throws IOException if the path is taken or the system has no pseudo terminals
+   */
+  public PtyWire(Path path, int baud) throws IOException {
     this.path = path;
-    terminal = PseudoTerminal.open(path);
+    this.baud = baud;
+    terminal = PseudoTerminal.open(path, baud);
   }
 
   @Override
@@ -31,9 +43,19 @@ public final class PtyWire implements Wire {
       throw new IOException(address() + " is closed");
     }
     if (terminal.isClosed()) {
-      terminal = PseudoTerminal.open(path);
+      terminal = PseudoTerminal.open(path, baud);
     }
     return terminal;
+  }
+
+  @Override
+  public int baud() {
+    return baud;
+  }
+
+  @Override
+  public synchronized int hostBaud() {
+    return terminal.hostBaud();
   }
 
   @Override

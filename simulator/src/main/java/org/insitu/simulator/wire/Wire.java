@@ -16,6 +16,16 @@ public interface Wire extends AutoCloseable {
    */
   Link accept() throws IOException;
 
+  /** Returns the baud rate of the instrument's end; 0 where the wire has none. */
+  default int baud() {
+    return 0;
+  }
+
+  /** Returns the baud rate that the host has set now; 0 if it is not known or does not matter. */
+  default int hostBaud() {
+    return 0;
+  }
+
   /** Releases the address and wakes a waiting accept. Closing twice is harmless. */
   @Override
   void close();

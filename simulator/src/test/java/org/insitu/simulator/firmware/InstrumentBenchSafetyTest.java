@@ -189,7 +189,7 @@ class InstrumentBenchSafetyTest {
                 "kind: qontrol, link: \"serial:ports/heaters\", mode: ascii",
                 "kind: qontrol, link: \"serial:ports/switch\"")
             .replace("osw, link: \"serial:ports/switch", "osw, link: \"serial:ports/heaters"),
-        "no Qontrol chain");
+        "as a Qontrol chain does");
     refused(
         EmulatedBenchFiles.FOUR + "limits: {maxCurrentMilliamps: 30}\n",
         "above the full scale of 24.0 mA");

@@ -328,7 +328,7 @@ class QontrolTest {
             WireTiming.INSTANT);
     DeviceException.BadFrame other =
         assertThrows(DeviceException.BadFrame.class, () -> heaters(Mode.ASCII, false));
-    assertTrue(other.getMessage().contains("no Qontrol chain"), other.getMessage());
+    assertTrue(other.getMessage().contains("as a Qontrol chain does"), other.getMessage());
     assertTrue(other.getMessage().contains("-113"), other.getMessage());
   }
 

@@ -15,6 +15,8 @@ import org.insitu.driver.link.LinkAddress;
 import org.insitu.driver.link.WireTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The serial link over pseudo terminals that the emulators make. */
 class SerialLinkTest extends LinkContract {
@@ -51,6 +53,17 @@ class SerialLinkTest extends LinkContract {
             () -> LinkAddress.parse("serial:" + folder.resolve("none")).open(new WireTrace()));
     assertTrue(refused.getMessage().contains("none"), refused.getMessage());
     assertTrue(refused.getMessage().contains("insitu bench ports"), refused.getMessage());
+  }
+
+  @ParameterizedTest(name = "{0} baud")
+  @ValueSource(ints = {9600, 115_200, 250_000})
+  void theInstrumentKnowsTheBaudRateOfItsHost(int baud) throws Exception {
+    try (PtyWire wire = new PtyWire(folder.resolve("uart"), 57_600)) {
+      assertEquals(57_600, wire.hostBaud());
+      try (Link host = LinkAddress.parse(wire.address() + "?baud=" + baud).open(new WireTrace())) {
+        assertEquals(baud, wire.hostBaud(), host.name());
+      }
+    }
   }
 
   @Test
