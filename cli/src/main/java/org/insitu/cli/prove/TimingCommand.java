@@ -38,13 +38,16 @@ import picocli.CommandLine.Spec;
     header = "Times updates of all channels of a Qontrol chain at an emulated 115200 baud.",
     description =
         "Bytes take their time at 115200 baud, a module answers after 1 ms, and a USB adapter may"
-            + " hold its packets for 16 ms. The overhead is what an update takes beyond that, in the"
-            + " lower quarter of updates: other work on the computer is not its own.")
+            + " hold its packets for 16 ms. What an update takes beyond that is overhead: the driver's"
+            + " own, from a reply to the next request, and what the emulated wire was late. Both are"
+            + " those of a quarter of the updates: other work on the computer is not their own.")
 final class TimingCommand implements Callable<Integer> {
   private static final int BAUD = 115_200;
   private static final Duration LATENCY = Duration.ofMillis(1);
   private static final Duration FTDI = Duration.ofMillis(16);
   private static final double MAX_OVERHEAD = 0.05;
+  // The first updates run in the interpreter.
+  private static final int WARM_UP = 20;
 
   @Spec private CommandSpec spec;
 
@@ -74,8 +77,10 @@ final class TimingCommand implements Callable<Integer> {
    * @param timer whether the adapter holds packets for 16 ms
    * @param verified whether each update is read back
    * @param medianMillis median time of an update
-   * @param quarterMillis a quarter of the updates take no longer
-   * @param wireMillis what the bytes and the module take of it; 0 with a timer, which runs freely
+   * @param wireMillis what the bytes and the module take of it
+   * @param driverMillis what the driver takes besides, in a quarter of the updates at most
+   * @param lateMillis what the emulated wire takes too long, in a quarter of the updates at most;
+   *     with a timer, which runs freely, this is mostly the timer
    * @param limitMillis what it may take; 0 for no limit
    */
   record Line(
@@ -83,11 +88,12 @@ final class TimingCommand implements Callable<Integer> {
       boolean timer,
       boolean verified,
       double medianMillis,
-      double quarterMillis,
       double wireMillis,
+      double driverMillis,
+      double lateMillis,
       double limitMillis) {
     double overhead() {
-      return wireMillis == 0 ? 0 : quarterMillis / wireMillis - 1;
+      return driverMillis / wireMillis;
     }
 
     boolean holds() {
@@ -112,18 +118,17 @@ final class TimingCommand implements Callable<Integer> {
       for (Line line : lines) {
         out.printf(
             Locale.ROOT,
-            "%-6s %-14s %-10s %7.2f ms %s %s%n",
+            "%-6s %-14s %-10s %7.2f ms (wire %6.2f ms, driver %4.2f ms or %3.1f %%%s) %s%n",
             line.mode(),
             line.timer() ? "16 ms timer" : "no timer",
             line.verified() ? "read back" : "",
             line.medianMillis(),
+            line.wireMillis(),
+            line.driverMillis(),
+            100 * line.overhead(),
             line.timer()
-                ? "                              "
-                : String.format(
-                    Locale.ROOT,
-                    "(wire %6.2f ms, overhead %4.1f %%)",
-                    line.wireMillis(),
-                    100 * line.overhead()),
+                ? ""
+                : String.format(Locale.ROOT, ", emulation late %4.2f ms", line.lateMillis()),
             line.limitMillis() == 0
                 ? ""
                 : String.format(Locale.ROOT, "at most %.0f ms", line.limitMillis()));
@@ -168,22 +173,32 @@ final class TimingCommand implements Callable<Integer> {
       SplittableRandom random = new SplittableRandom(1);
       double[] millis = new double[updates];
       double[] wire = new double[updates];
-      for (int i = 0; i < updates; i++) {
+      double[] own = new double[updates];
+      double[] late = new double[updates];
+      for (int i = -WARM_UP; i < updates; i++) {
         double[] volts = random.doubles(channels.length, 0, 4.9).toArray();
         bytes.set(0);
         requests.set(0);
+        long served = emulator.servingNanos();
         long start = System.nanoTime();
         heaters.setVoltages(channels, volts);
-        millis[i] = (System.nanoTime() - start) / 1e6;
-        wire[i] = (timing.wireNanos(bytes.intValue()) + requests.get() * LATENCY.toNanos()) / 1e6;
+        double taken = (System.nanoTime() - start) / 1e6;
+        if (i >= 0) {
+          double serving = (emulator.servingNanos() - served) / 1e6;
+          millis[i] = taken;
+          wire[i] = (timing.wireNanos(bytes.intValue()) + requests.get() * LATENCY.toNanos()) / 1e6;
+          own[i] = taken - serving;
+          late[i] = serving - wire[i];
+        }
       }
       return new Line(
           mode.name().toLowerCase(Locale.ROOT),
           timer,
           verified,
           quantile(millis, 0.5),
-          quantile(millis, 0.25),
-          timer ? 0 : quantile(wire, 0.5),
+          quantile(wire, 0.5),
+          quantile(own, 0.25),
+          quantile(late, 0.25),
           limit);
     }
   }
