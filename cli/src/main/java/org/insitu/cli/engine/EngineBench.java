@@ -119,24 +119,36 @@ public final class EngineBench {
     MeshPhases phases = HaarPhases.sample(mesh, random);
     ComplexBatch input = vectors(n, random);
     ComplexBatch cotangent = vectors(n, random);
+    inFloat(mesh, none, phases, input, cotangent, listener);
+    inDouble(mesh, none, phases, input, cotangent, listener);
+  }
+
+  private void inFloat(
+      Mesh mesh,
+      MeshErrors none,
+      MeshPhases phases,
+      ComplexBatch input,
+      ComplexBatch cotangent,
+      Consumer<Figure> listener) {
     FloatBatch roundedInput = FloatBatch.of(input);
     FloatBatch roundedCotangent = FloatBatch.of(cotangent);
-    FloatBatch roundedOutput = FloatBatch.zeros(n, batch);
-    FloatBatch roundedAdjoint = FloatBatch.zeros(n, batch);
-    ComplexBatch output = ComplexBatch.zeros(n, batch);
-    ComplexBatch adjoint = ComplexBatch.zeros(n, batch);
+    FloatBatch output = FloatBatch.zeros(mesh.ports(), batch);
+    FloatBatch adjoint = FloatBatch.zeros(mesh.ports(), batch);
     heapBefore = heapInUse();
     try (MeshEngine<FloatBatch> engine = MeshEngine.inFloat(mesh, none, threads)) {
-      measure(
-          engine,
-          "float",
-          phases,
-          roundedInput,
-          roundedCotangent,
-          roundedOutput,
-          roundedAdjoint,
-          listener);
+      measure(engine, "float", phases, roundedInput, roundedCotangent, output, adjoint, listener);
     }
+  }
+
+  private void inDouble(
+      Mesh mesh,
+      MeshErrors none,
+      MeshPhases phases,
+      ComplexBatch input,
+      ComplexBatch cotangent,
+      Consumer<Figure> listener) {
+    ComplexBatch output = ComplexBatch.zeros(mesh.ports(), batch);
+    ComplexBatch adjoint = ComplexBatch.zeros(mesh.ports(), batch);
     heapBefore = heapInUse();
     try (MeshEngine<ComplexBatch> engine = MeshEngine.inDouble(mesh, none, threads)) {
       measure(engine, "double", phases, input, cotangent, output, adjoint, listener);
@@ -184,13 +196,14 @@ public final class EngineBench {
 
   private void report(
       Consumer<Figure> listener, int n, String precision, String operation, Runnable call) {
-    long inUse = heapInUse();
+    repeat(call, seconds / 2);
+    // Not before: code that is not compiled yet makes objects of its vectors.
+    heapInUse();
     pools().forEach(MemoryPoolMXBean::resetPeakUsage);
     call.run();
     long peak = pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-    // The engine itself lives on from call to call.
-    peakHeap = Math.max(0, peak - Math.min(inUse, heapBefore));
-    repeat(call, seconds / 2);
+    // The engine lives on from call to call and counts, too.
+    peakHeap = Math.max(0, peak - heapBefore);
     double[] times = repeat(call, seconds);
     Arrays.sort(times);
     listener.accept(new Figure(n, batch, precision, threads, operation, times[times.length / 2]));

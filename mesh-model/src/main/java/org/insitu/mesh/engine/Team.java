@@ -123,10 +123,18 @@ final class Team implements AutoCloseable {
     }
   }
 
-  /** Lets the helpers end; closing twice is harmless. */
+  /** Lets the helpers end and waits for it; closing twice is harmless. */
   @Override
   public void close() {
     closed = true;
     helpers.forEach(LockSupport::unpark);
+    try {
+      for (Thread helper : helpers) {
+        helper.join();
+      }
+    } catch (InterruptedException e) {
+      // They end by themselves; whoever interrupts has something more urgent.
+      Thread.currentThread().interrupt();
+    }
   }
 }
