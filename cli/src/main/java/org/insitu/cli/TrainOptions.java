@@ -144,6 +144,7 @@ final class TrainOptions {
     if (SyntheticTask.of(task).isEmpty() && !looksLikeFile()) {
       List<String> known =
           new ArrayList<>(Arrays.stream(SyntheticTask.values()).map(SyntheticTask::id).toList());
+      known.add("mnist");
       known.add("FILE.csv");
       throw new UserMistake("there is no task '" + task + "', " + Nearest.hint(task, known));
     }
