@@ -89,7 +89,8 @@ tables() {
   echo
   echo "### Time of an update of 64 channels at 115200 baud"
   echo
-  echo "\`insitu prove timing\`: emulated wire, 1 ms until a module answers. *Overhead* is what the driver adds to the wire's time."
+  echo "\`insitu prove timing\`: emulated wire, 1 ms until a module answers. *Driver* is the time from a reply to the next request, in"
+  echo "percent of the wire's time (at most 5): computing, and waking the threads that wait. *Late* is what the emulation adds."
   echo "*Read back* is the default; the limits are for writing alone."
   echo
   echo '```'
