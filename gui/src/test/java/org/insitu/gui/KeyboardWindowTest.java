@@ -1,19 +1,17 @@
 package org.insitu.gui;
 
+import static org.insitu.gui.OpenWindow.until;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
@@ -42,11 +40,10 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Everything can be reached without a mouse. */
 @ExtendWith(ApplicationExtension.class)
 final class KeyboardWindowTest {
-  private static final int PATIENCE_SECONDS = 60;
-
   @TempDir static Path folder;
 
   private Stage stage;
+  private OpenWindow open;
   private Laboratory lab;
   private MainWindow window;
 
@@ -55,27 +52,14 @@ final class KeyboardWindowTest {
     stage = newStage;
     Path runs = Files.createTempDirectory(folder, "runs");
     RecordedRuns.large(runs.resolve("mnist-seed1"));
-    InsituApplication application = new InsituApplication();
-    window =
-        application.open(
-            stage,
-            new GuiOptions(
-                new AnyBench(),
-                "sim:ideal",
-                1,
-                true,
-                Optional.of(runs),
-                folder.resolve("window.properties"),
-                "test",
-                Clock.systemUTC(),
-                log -> {}));
-    lab = application.laboratory();
+    open = OpenWindow.on(stage, new AnyBench(), true, runs, () -> {});
+    lab = open.lab();
+    window = open.window();
   }
 
   @AfterEach
   void close() {
-    WaitForAsyncUtils.waitForAsyncFx(10_000, window::stop);
-    lab.close();
+    open.close();
   }
 
   @Test
@@ -151,9 +135,5 @@ final class KeyboardWindowTest {
           return true;
         });
     return answer.get();
-  }
-
-  private static void until(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
   }
 }

@@ -1,15 +1,12 @@
 package org.insitu.gui;
 
+import static org.insitu.gui.OpenWindow.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -38,12 +35,12 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The tab of recorded runs, used as a user does. No chip is connected: none is needed. */
 @ExtendWith(ApplicationExtension.class)
 final class RunsWindowTest {
-  private static final int PATIENCE_SECONDS = 60;
   private static final int ITERATIONS = 40;
 
   @TempDir static Path folder;
 
   private Path runs;
+  private OpenWindow open;
   private Laboratory lab;
   private MainWindow window;
 
@@ -53,27 +50,14 @@ final class RunsWindowTest {
     RecordedRuns.train(runs.resolve("moons-seed101"), SyntheticTask.MOONS, ITERATIONS);
     RecordedRuns.large(runs.resolve("mnist-seed1"));
     RecordedRuns.damaged(runs.resolve("damaged"));
-    InsituApplication application = new InsituApplication();
-    window =
-        application.open(
-            stage,
-            new GuiOptions(
-                new AnyBench(),
-                "sim:ideal",
-                1,
-                false,
-                Optional.of(runs),
-                runs.resolve("window.properties"),
-                "test",
-                Clock.systemUTC(),
-                log -> {}));
-    lab = application.laboratory();
+    open = OpenWindow.on(stage, new AnyBench(), false, runs, () -> {});
+    lab = open.lab();
+    window = open.window();
   }
 
   @AfterEach
   void close() {
-    WaitForAsyncUtils.waitForAsyncFx(10_000, window::stop);
-    lab.close();
+    open.close();
   }
 
   @Test
@@ -203,9 +187,5 @@ final class RunsWindowTest {
 
   private static void onScreen(Runnable action) {
     WaitForAsyncUtils.waitForAsyncFx(10_000, action);
-  }
-
-  private static void until(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
   }
 }

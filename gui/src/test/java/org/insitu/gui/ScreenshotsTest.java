@@ -22,6 +22,7 @@ import org.insitu.gui.model.FidelityMonitor;
 import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.model.RunLibrary;
 import org.insitu.gui.view.MainWindow;
+import org.insitu.trainer.data.SyntheticTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ final class ScreenshotsTest {
     onScreen(
         () -> {
           window.showTab(1);
-          robot.lookup("#field-iterations").queryAs(TextField.class).setText("400");
+          robot.lookup("#field-iterations").queryAs(TextField.class).setText("800");
         });
     until(() -> !robot.lookup("#start").queryAs(Button.class).isDisabled());
     onScreen(() -> robot.lookup("#start").queryAs(Button.class).fire());
@@ -94,7 +95,8 @@ final class ScreenshotsTest {
     until(() -> lab.state().ready() && lab.manual().reading().isPresent());
     Path runs = folder.resolve("runs");
     RecordedRuns.large(runs.resolve("mnist-seed1"));
-    RecordedRuns.damaged(runs.resolve("damaged"));
+    RecordedRuns.train(runs.resolve("ring-seed101"), SyntheticTask.RING, 300);
+    RecordedRuns.train(runs.resolve("circle-seed101"), SyntheticTask.CIRCLE, 300);
     lab.runs().list();
     lab.runs().open(runs.resolve("moons-seed1"));
     until(() -> lab.runs().opened().flatMap(RunLibrary.Opened::record).isPresent());
@@ -131,6 +133,8 @@ final class ScreenshotsTest {
           stage.setHeight(800);
           robot.lookup("#tabs").queryAs(TabPane.class).getSelectionModel().select(4);
         });
+    RecordedRuns.damaged(runs.resolve("damaged"));
+    lab.runs().list();
     for (String name : List.of("mnist-seed1", "damaged")) {
       lab.runs().open(runs.resolve(name));
       until(

@@ -1,5 +1,6 @@
 package org.insitu.gui;
 
+import static org.insitu.gui.OpenWindow.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +29,6 @@ import org.insitu.gui.model.LabState.Link;
 import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.model.TrainingMonitor;
 import org.insitu.gui.paint.TapMapsView;
-import org.insitu.gui.view.MainWindow;
 import org.insitu.trainer.data.SyntheticTask;
 import org.insitu.trainer.run.RunControl;
 import org.insitu.trainer.run.RunHead;
@@ -42,12 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The settings of a run, its keys, and what happens to it when the window closes. */
 @ExtendWith(ApplicationExtension.class)
 final class TrainWindowTest {
-  private static final int PATIENCE_SECONDS = 60;
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("danger");
 
   @TempDir static Path folder;
@@ -56,34 +52,20 @@ final class TrainWindowTest {
   private final CountDownLatch letGo = new CountDownLatch(1);
   private Stage stage;
   private Path runs;
+  private OpenWindow open;
   private Laboratory lab;
-  private MainWindow window;
 
   @Start
   void open(Stage newStage) throws IOException {
     stage = newStage;
     runs = Files.createTempDirectory(folder, "runs");
-    InsituApplication application = new InsituApplication();
-    window =
-        application.open(
-            stage,
-            new GuiOptions(
-                chips,
-                "sim:ideal",
-                1,
-                true,
-                Optional.of(runs),
-                folder.resolve("window.properties"),
-                "test",
-                Clock.systemUTC(),
-                log -> letGo.countDown()));
-    lab = application.laboratory();
+    open = OpenWindow.on(stage, chips, true, runs, letGo::countDown);
+    lab = open.lab();
   }
 
   @AfterEach
   void close() {
-    WaitForAsyncUtils.waitForAsyncFx(10_000, window::stop);
-    lab.close();
+    open.close();
   }
 
   @Test
@@ -212,7 +194,7 @@ final class TrainWindowTest {
     until(() -> lab.training().orElseThrow().snapshot().iteration() > before);
     askToClose();
     answer(robot, ButtonType.YES);
-    assertTrue(letGo.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(letGo.await(60, TimeUnit.SECONDS));
     assertTrue(chips.last().closed());
     assertEquals(0, chips.last().highestV());
     assertEquals(Link.DISCONNECTED, lab.state().link());
@@ -286,9 +268,5 @@ final class TrainWindowTest {
 
   private boolean logged(String begin) {
     return lab.log().after(0).stream().anyMatch(alarm -> alarm.text().startsWith(begin));
-  }
-
-  private static void until(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
   }
 }

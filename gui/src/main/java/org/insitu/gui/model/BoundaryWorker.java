@@ -2,19 +2,12 @@ package org.insitu.gui.model;
 
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.insitu.trainer.network.PhotonicNetwork;
 
 /** Computes boundaries on a thread of its own, one at a time; what comes meanwhile is skipped. */
 public final class BoundaryWorker implements AutoCloseable {
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "insitu-boundary");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService worker = Workers.named("insitu-boundary");
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile Optional<BoundaryMap> latest = Optional.empty();
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.insitu.gui.model.Alarm.Severity;
 import org.insitu.trainer.run.RunArchive;
@@ -32,13 +31,7 @@ public final class RunLibrary implements AutoCloseable {
   private record Moment(RunReplay replay, int index) {}
 
   private final AlarmLog log;
-  private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "insitu-runs");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService reader = Workers.named("insitu-runs");
   private final AtomicReference<Optional<Moment>> wanted = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<Path>> asked = new AtomicReference<>(Optional.empty());
   private volatile Optional<Path> folder;
@@ -134,6 +127,20 @@ public final class RunLibrary implements AutoCloseable {
     asked.set(Optional.of(directory));
     opened = Optional.of(new Opened(directory, Optional.empty(), Optional.empty()));
     reader.execute(() -> read(directory));
+  }
+
+  /** Lists again, and reads again what is open if there may be more of it by now. */
+  public void renew() {
+    list();
+    opened
+        .filter(
+            now ->
+                now.problem().isPresent()
+                    || now.record()
+                        .filter(run -> run.head().state() == RunHead.State.UNFINISHED)
+                        .isPresent())
+        .map(Opened::directory)
+        .ifPresent(this::open);
   }
 
   private void read(Path directory) {

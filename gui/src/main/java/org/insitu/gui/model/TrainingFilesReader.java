@@ -2,7 +2,6 @@ package org.insitu.gui.model;
 
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.insitu.mesh.Mesh;
 
 /** Reads the files of a form on a thread of its own, whenever the user names other ones. */
@@ -11,13 +10,7 @@ public final class TrainingFilesReader implements AutoCloseable {
 
   private record Answer(Question question, TrainingFiles files) {}
 
-  private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "insitu-files");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService reader = Workers.named("insitu-files");
   private Optional<Question> asked = Optional.empty();
   private volatile Optional<Answer> answer = Optional.empty();
 

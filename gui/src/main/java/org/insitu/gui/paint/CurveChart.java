@@ -200,7 +200,7 @@ public final class CurveChart extends CanvasPane {
       g.setFill(colours.muted());
       write(g, y.text(tick), LEFT - 6, at, TextAlignment.RIGHT, VPos.CENTER);
     }
-    for (double tick : x.ticks((int) Math.max(2, w / 90))) {
+    for (double tick : x.ticks((int) Math.max(2, w / 70))) {
       double at = Math.round(LEFT + x.position(tick) * w) + 0.5;
       g.setStroke(colours.faint());
       g.strokeLine(at, TOP, at, TOP + h);

@@ -83,7 +83,11 @@ final class RunsView implements LiveView {
             this::browse);
     Button again =
         Controls.button(
-            "list-runs", "Refresh", MaterialDesignR.REFRESH, "Lists again", library::list);
+            "list-runs",
+            "Refresh",
+            MaterialDesignR.REFRESH,
+            "Lists again, and reads more of a run that is not finished",
+            library::renew);
     facts.setId("run-facts");
     facts.setWrapText(true);
     facts.setMinHeight(Region.USE_PREF_SIZE);
@@ -196,7 +200,7 @@ final class RunsView implements LiveView {
     long now = System.nanoTime();
     boolean training = lab.state().activity() == Activity.TRAINING;
     if (now - seenAt > AWAY_NANOS || (trained && !training)) {
-      library.list();
+      library.renew();
     }
     seenAt = now;
     trained = training;
@@ -230,7 +234,7 @@ final class RunsView implements LiveView {
     problem.getStyleClass().removeAll(Styles.DANGER, Styles.WARNING);
     problem.getStyleClass().add(opened.problem().isPresent() ? Styles.DANGER : Styles.WARNING);
     curves(record.map(RunRecord::curves));
-    Controls.text(facts, record.map(run -> facts(run.head())).orElse(""));
+    Controls.text(facts, record.map(run -> facts(run.head(), library.folder())).orElse(""));
     painted = Optional.empty();
     String absent =
         record.isPresent() ? "not recorded" : opened.problem().isPresent() ? UNREADABLE : READING;
@@ -297,9 +301,15 @@ final class RunsView implements LiveView {
   }
 
   /** What run.yaml tells, as far as a user asks. */
-  private static String facts(RunHead head) {
+  private static String facts(RunHead head, Optional<Path> folder) {
     Map<String, String> plan = head.plan();
-    StringBuilder lines = new StringBuilder(head.directory().toString());
+    // In the folder that is listed, its name says where it is.
+    Path where =
+        folder
+            .filter(listed -> listed.equals(head.directory().getParent()))
+            .map(listed -> head.directory().getFileName())
+            .orElse(head.directory());
+    StringBuilder lines = new StringBuilder(where.toString());
     lines.append(
         String.format(
             Locale.ROOT, "%n%s on %s: %s", head.taskName(), head.chip(), head.state().text()));
