@@ -29,7 +29,7 @@ final class RecordedRuns {
         TrainingPlan.builder(task.id()).seed(101).iterations(iterations).evalEvery(10).build();
     try (PhotonicProcessor chip = new ModelProcessor(Mesh.of(Topology.TRIANGULAR, 4));
         RunDirectory record =
-            RunDirectory.at(directory, false, new RunInfo("sim:ideal", "test", Map.of()))) {
+            RunDirectory.at(directory, false, new RunInfo("model", "test", Map.of()))) {
       new TrainingRun(
               plan,
               TaskData.generate(task, plan.seed()),

@@ -69,7 +69,7 @@ final class RunsWindowTest {
     until(() -> shows(ITERATIONS));
     until(() -> text(robot, "#replay-text").startsWith("iteration 40 of 40"));
     until(() -> text(robot, "#replay-text").contains("test accuracy"));
-    until(() -> text(robot, "#run-facts").contains("moons on sim:ideal: finished"));
+    until(() -> text(robot, "#run-facts").contains("moons on model: finished"));
     Slider slider = robot.lookup("#replay-slider").queryAs(Slider.class);
     focus(robot, slider);
     robot.push(KeyCode.LEFT).push(KeyCode.LEFT);
