@@ -198,6 +198,8 @@ public final class QontrolHeaters implements HeaterSource {
       if (wrong(readV).length == 0) {
         return true;
       }
+      // A channel that tripped says so, and must not be driven again.
+      requireNoErrors();
       // An answer may have been damaged on its way.
       corrections++;
     }

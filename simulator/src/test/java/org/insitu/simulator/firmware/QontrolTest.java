@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.instrument.QontrolHeaters;
@@ -235,6 +236,57 @@ class QontrolTest {
       assertEquals(4, bench.voltageV.get(5), STEP_V);
       assertEquals(1, heaters.report().restarts());
       assertFalse(heaters.restored());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void aChannelThatTrippedMeanwhileIsReportedAndNotDrivenAgain(Mode mode) throws DeviceException {
+    wire = new MemoryWire("qontrol");
+    emulatedChip = new EmulatedChip(bench, FaultPlan.NONE);
+    AtomicBoolean trip = new AtomicBoolean();
+    Firmware module = new QontrolFirmware(emulatedChip, QontrolFirmware.Type.Q8IV, 8);
+    Firmware tripping =
+        new Firmware() {
+          @Override
+          public String kind() {
+            return module.kind();
+          }
+
+          @Override
+          public void receive(byte[] bytes, Replies replies) {
+            if (trip.getAndSet(false)) {
+              replies.send("E02:05\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            module.receive(bytes, replies);
+          }
+
+          @Override
+          public long tick(long nowNanos, Replies replies) {
+            return module.tick(nowNanos, replies);
+          }
+
+          @Override
+          public void reboot(Replies replies) {
+            module.reboot(replies);
+          }
+
+          @Override
+          public void overrun(Replies replies) {
+            module.overrun(replies);
+          }
+        };
+    emulator =
+        new Emulator(tripping, wire, new FaultInjector(FaultPlan.NONE, 0), WireTiming.INSTANT);
+    try (QontrolHeaters heaters = heaters(mode, true)) {
+      arm(heaters);
+      heaters.setVoltages(new int[] {5}, new double[] {4});
+      emulatedChip.setVoltages(new int[] {5}, new double[] {0});
+      trip.set(true);
+      DeviceException.Rejected tripped =
+          assertThrows(DeviceException.Rejected.class, heaters::restored);
+      assertTrue(tripped.getMessage().contains("over-current on channel 5"), "" + tripped);
+      assertEquals(0.0, bench.voltageV.get(5));
     }
   }
 
