@@ -48,8 +48,10 @@ public final class QontrolHeaters implements HeaterSource {
     public static final Verify OFF = new Verify(false, 0.03, 0.005);
   }
 
-  private static final int VERIFY_ATTEMPTS = 6;
+  private static final int VERIFY_ATTEMPTS = 8;
   private static final int LIMIT_ATTEMPTS = 3;
+  // Half of the last decimal that a module shows: what it rounds away counts against it.
+  private static final double SHOWN_V = 0.00005;
   private static final int LOOKS = 2;
   // Public recordings show a vector of 16 words that spans two modules; nothing shows more.
   private static final int BINARY_MODULES = 2;
@@ -208,7 +210,10 @@ public final class QontrolHeaters implements HeaterSource {
 
   private int[] wrong(double[] readV) {
     return IntStream.range(0, readV.length)
-        .filter(channel -> Math.abs(readV[channel] - lastV[channel]) > tolerance(channel))
+        .filter(
+            channel ->
+                Math.abs(readV[channel] - lastV[channel])
+                    > Math.max(tolerance(channel) - SHOWN_V, 2 * SHOWN_V))
         .toArray();
   }
 
@@ -294,9 +299,13 @@ public final class QontrolHeaters implements HeaterSource {
           "channel %d reads %.4f V and was set to %.4f V"
               .formatted(wrong[0], readV[wrong[0]], lastV[wrong[0]]);
       if (attempt % 2 == 1) {
-        // Wrong at a second look: it was the write.
-        if (!Arrays.stream(wrong).allMatch(c -> Arrays.stream(written).anyMatch(w -> w == c))) {
-          // Nobody wrote to these: a damaged address, or a reboot whose word was lost too.
+        // Wrong at a second look: it was the write. Where nobody wrote, it was a damaged address,
+        // or a
+        // reboot whose word was lost too. Wrong again after that, it is a limit: one flipped bit
+        // turns an instruction for voltages into one for limits, which then hold them down.
+        boolean here =
+            Arrays.stream(wrong).allMatch(c -> Arrays.stream(written).anyMatch(w -> w == c));
+        if (attempt > 1 || !here) {
           restore();
         }
         write(wrong);

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.instrument.QontrolHeaters;
@@ -239,14 +239,17 @@ class QontrolTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Mode.class)
-  void aChannelThatTrippedMeanwhileIsReportedAndNotDrivenAgain(Mode mode) throws DeviceException {
+  /** Something that happens to a chain just before its next request. */
+  private interface Mishap {
+    void happen(Firmware module, Firmware.Replies replies);
+  }
+
+  private AtomicReference<Mishap> startWithMishaps() {
     wire = new MemoryWire("qontrol");
     emulatedChip = new EmulatedChip(bench, FaultPlan.NONE);
-    AtomicBoolean trip = new AtomicBoolean();
+    AtomicReference<Mishap> next = new AtomicReference<>();
     Firmware module = new QontrolFirmware(emulatedChip, QontrolFirmware.Type.Q8IV, 8);
-    Firmware tripping =
+    Firmware unlucky =
         new Firmware() {
           @Override
           public String kind() {
@@ -255,8 +258,9 @@ class QontrolTest {
 
           @Override
           public void receive(byte[] bytes, Replies replies) {
-            if (trip.getAndSet(false)) {
-              replies.send("E02:05\n".getBytes(StandardCharsets.US_ASCII));
+            Mishap mishap = next.getAndSet(null);
+            if (mishap != null) {
+              mishap.happen(module, replies);
             }
             module.receive(bytes, replies);
           }
@@ -277,16 +281,38 @@ class QontrolTest {
           }
         };
     emulator =
-        new Emulator(tripping, wire, new FaultInjector(FaultPlan.NONE, 0), WireTiming.INSTANT);
+        new Emulator(unlucky, wire, new FaultInjector(FaultPlan.NONE, 0), WireTiming.INSTANT);
+    return next;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void aChannelThatTrippedMeanwhileIsReportedAndNotDrivenAgain(Mode mode) throws DeviceException {
+    AtomicReference<Mishap> next = startWithMishaps();
     try (QontrolHeaters heaters = heaters(mode, true)) {
       arm(heaters);
       heaters.setVoltages(new int[] {5}, new double[] {4});
       emulatedChip.setVoltages(new int[] {5}, new double[] {0});
-      trip.set(true);
+      next.set((module, replies) -> replies.send("E02:05\n".getBytes(StandardCharsets.US_ASCII)));
       DeviceException.Rejected tripped =
           assertThrows(DeviceException.Rejected.class, heaters::restored);
       assertTrue(tripped.getMessage().contains("over-current on channel 5"), "" + tripped);
       assertEquals(0.0, bench.voltageV.get(5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void aLimitThatADamagedInstructionHasLoweredIsSetAgain(Mode mode) throws DeviceException {
+    AtomicReference<Mishap> next = startWithMishaps();
+    try (QontrolHeaters heaters = heaters(mode, true)) {
+      arm(heaters);
+      heaters.setVoltages(new int[] {5}, new double[] {0.5});
+      byte[] limit = "VMAX5=1\n".getBytes(StandardCharsets.US_ASCII);
+      next.set((module, replies) -> module.receive(limit, new ArrayList<byte[]>()::add));
+      heaters.setVoltages(new int[] {5, 7}, new double[] {4, 3});
+      assertEquals(4, bench.voltageV.get(5), STEP_V);
+      assertEquals(3, bench.voltageV.get(7), STEP_V);
     }
   }
 
