@@ -76,6 +76,11 @@ final class Soak {
     }
   }
 
+  /** Begins the message about a wrong value. */
+  static final String WRONG = "WRONG: ";
+
+  private static final int NAMED = 100;
+
   // The readback tolerance of the bench files above.
   private static final double QONTROL_V = 0.001;
 
@@ -229,8 +234,12 @@ final class Soak {
     for (int i = 0; i < all.length; i++) {
       realV[i] = emulated.chip().voltage(all[i]);
       // Rounding of the comparison itself.
+      double wantedV = askedV.getOrDefault(all[i], 0.0);
       compare(
-          Math.abs(realV[i] - askedV.getOrDefault(all[i], 0.0)) <= setup.toleranceV * (1 + 1e-9));
+          Math.abs(realV[i] - wantedV) <= setup.toleranceV * (1 + 1e-9),
+          "V on channel " + all[i],
+          wantedV,
+          realV[i]);
     }
     twin.setVoltages(all, realV);
     twin.settle(SETTLING);
@@ -240,13 +249,21 @@ final class Soak {
     }
     double[] expectedW = twin.readTaps(frame.columns(), 1).powerW()[0];
     for (int row = 0; row < expectedW.length; row++) {
-      compare(frame.powerW()[0][row] == expectedW[row]);
+      double readW = frame.powerW()[0][row];
+      compare(readW == expectedW[row], "W at row " + row, expectedW[row], readW);
     }
   }
 
   private void compare(boolean right) {
     compared++;
     wrong += right ? 0 : 1;
+  }
+
+  private void compare(boolean right, String what, double wanted, double found) {
+    compare(right);
+    if (!right && failures.size() < NAMED) {
+      failures.add(WRONG + "%s %s instead of %s".formatted(found, what, wanted));
+    }
   }
 
   /** A failure must have left no voltage on the chip once the safe state is confirmed. */

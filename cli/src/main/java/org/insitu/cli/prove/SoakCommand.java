@@ -3,6 +3,7 @@ package org.insitu.cli.prove;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +113,11 @@ final class SoakCommand implements Callable<Integer> {
         Locale.ROOT,
         "  %d operations failed with a message, each at 0 V after it%n",
         result.failures().size());
-    result.failures().stream().limit(3).forEach(message -> out.println("    " + message));
+    // Values that are wrong before anything else.
+    result.failures().stream()
+        .sorted(Comparator.comparing(message -> !message.startsWith(Soak.WRONG)))
+        .limit(3)
+        .forEach(message -> out.println("    " + message));
     out.flush();
   }
 
