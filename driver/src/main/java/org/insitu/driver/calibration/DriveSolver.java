@@ -127,6 +127,48 @@ public final class DriveSolver {
     return curves[heater].unwrappedVoltageV(inside + curves[heater].c0());
   }
 
+  /**
+   * Returns the phases that voltages give, thermal crosstalk included [rad], not wrapped; NaN for a
+   * heater without curve or outside the voltages of its curve.
+   *
+   * @param voltageV voltage of every heater [V]; Not modified
+   */
+  public double[] phaseRad(double[] voltageV) {
+    double[] drive = drives(voltageV);
+    double[] phase = new double[curves.length];
+    for (int i = 0; i < phase.length; i++) {
+      phase[i] =
+          curves[i] == null || !reaches(i, voltageV[i])
+              ? Double.NaN
+              : curves[i].c0() + drive[i] + heatRad(i, drive);
+    }
+    return phase;
+  }
+
+  /**
+   * Returns the lowest voltage that gives one heater a phase while all others stay as they are [V].
+   *
+   * @param heater the heater; it must have a curve
+   * @param phaseRad wanted phase [rad], crosstalk of the others included
+   * @param voltageV voltage of every heater [V]; Not modified
+   */
+  public double voltageV(int heater, double phaseRad, double[] voltageV) {
+    double wanted = phaseRad - curves[heater].c0() - heatRad(heater, drives(voltageV));
+    return voltageV(heater, lowestRad[heater] + MeshPhases.wrap(wanted - lowestRad[heater]));
+  }
+
+  private double[] drives(double[] voltageV) {
+    double[] drive = new double[curves.length];
+    for (int i = 0; i < drive.length; i++) {
+      drive[i] = driveRad(i, voltageV[i]);
+    }
+    return drive;
+  }
+
+  private boolean reaches(int heater, double voltageV) {
+    return voltageV >= curves[heater].minVoltageV() && voltageV <= curves[heater].maxVoltageV();
+  }
+
   /** Returns the drive phase at a voltage [rad]; 0 for a heater without curve. */
   public double driveRad(int heater, double voltageV) {
     return curves[heater] == null ? 0 : curves[heater].phaseRad(voltageV) - curves[heater].c0();

@@ -222,14 +222,40 @@ public final class CalibratedChip implements PhotonicProcessor {
     }
     Duration now = bench.counters().chipTime();
     if (now.compareTo(trackAt) >= 0) {
-      boolean first = trackAt.isNegative();
-      // What has wandered since a calibration of old may be more than one linear step finds.
-      double change = tracker.track(bench.direction());
-      for (int again = 1; first && again < FIRST_TRACKS && change > SMALL_DRIFT_RAD; again++) {
-        change = tracker.track(bench.direction());
-      }
+      track(trackAt.isNegative() ? FIRST_TRACKS : 1);
       trackAt = bench.counters().chipTime().plus(settings.trackEvery());
     }
+  }
+
+  /** What has wandered since a calibration of old may be more than one linear step finds. */
+  private void track(int most) throws DeviceException {
+    double change = tracker.track(bench.direction());
+    for (int again = 1; again < most && change > SMALL_DRIFT_RAD; again++) {
+      change = tracker.track(bench.direction());
+    }
+  }
+
+  /**
+   * Measures now by how much the phases have wandered since the calibration, and takes that off
+   * what is programmed from now on. Heaters end at the phases of {@link #programmed}.
+   *
+   * @return drift of every heater [rad] in the order of the layout, positive where the phase is
+   *     higher than calibrated; 0 for a heater that cannot be set. What no tap can tell stays 0
+   * @throws IllegalStateException if the calibration has not measured couplers and taps, whose
+   *     errors would be taken for drift
+   */
+  public double[] measureDrift() throws DeviceException {
+    requireOpen();
+    if (!calibration.optics().measured()) {
+      throw new IllegalStateException(
+          "the calibration has not measured couplers and taps, so drift cannot be told");
+    }
+    guarded(
+        () -> {
+          track(FIRST_TRACKS);
+          drive.write(phaseRad);
+        });
+    return drive.driftRad();
   }
 
   /** Launches one vector and reads magnitudes, and taps if wanted. */

@@ -45,6 +45,11 @@ final class HeaterDrive {
     }
   }
 
+  /** Returns what was noted so far [rad]. */
+  double[] driftRad() {
+    return driftRad.clone();
+  }
+
   /** Returns whether a heater follows what is written. */
   boolean canSet(int heater) {
     return solver.canSet(heater);

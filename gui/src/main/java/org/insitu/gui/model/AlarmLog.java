@@ -1,6 +1,7 @@
 package org.insitu.gui.model;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,11 @@ public final class AlarmLog {
   /** Creates an empty log that takes its times from a clock. */
   public AlarmLog(Clock clock) {
     this.clock = clock;
+  }
+
+  /** Returns the time of its clock. */
+  Instant now() {
+    return clock.instant();
   }
 
   /** Adds an entry. */

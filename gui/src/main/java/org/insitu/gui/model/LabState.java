@@ -49,6 +49,8 @@ public record LabState(
     TRAINING("training"),
     /** Tests the fidelity. */
     TESTING("testing fidelity"),
+    /** Measures drift. */
+    DRIFT("measuring drift"),
     /** Follows the user's hand. */
     MANUAL("manual control");
 

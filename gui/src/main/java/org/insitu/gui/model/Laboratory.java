@@ -2,15 +2,16 @@ package org.insitu.gui.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.calibration.CalibrationFile;
-import org.insitu.driver.calibration.CalibrationProblem;
 import org.insitu.driver.calibration.CalibrationSettings;
 import org.insitu.driver.calibration.Calibrator;
 import org.insitu.driver.chip.CalibratedChip;
@@ -41,6 +42,9 @@ public final class Laboratory implements AutoCloseable {
   private volatile Optional<TrainingMonitor> training = Optional.empty();
   private volatile Optional<CalibrationMonitor> calibrating = Optional.empty();
   private volatile Optional<FidelityMonitor> fidelity = Optional.empty();
+  private volatile Optional<CalibrationOrigin> origin = Optional.empty();
+  private volatile Optional<DriftReport> drift = Optional.empty();
+  private volatile Known phases = new Known(Optional.empty(), Optional.empty());
   private final ManualControl manual;
   private final RunLibrary runs;
 
@@ -56,7 +60,7 @@ public final class Laboratory implements AutoCloseable {
     this.runFolder = runFolder;
     this.version = version;
     chip = new ChipThread(opener, log);
-    manual = new ManualControl(chip);
+    manual = new ManualControl(chip, log);
     runs = new RunLibrary(log, runFolder);
   }
 
@@ -164,6 +168,7 @@ public final class Laboratory implements AutoCloseable {
             ? calibrator.recalibrate(old.get(), heaters.get())
             : calibrator.run();
     chip.onCancel(() -> {});
+    origin = Optional.of(CalibrationOrigin.now(bench.counters().chipTime(), log.now()));
     chip.change(now -> now.with(calibration));
     int total = calibration.heaters().size();
     int failed = calibration.failed().size();
@@ -184,6 +189,7 @@ public final class Laboratory implements AutoCloseable {
         bench -> {
           Calibration calibration = CalibrationFile.read(file);
           calibration.requireFor(bench.chipId(), bench.layout());
+          origin = Optional.of(CalibrationOrigin.file(file));
           chip.change(now -> now.with(calibration));
           log.add(Severity.INFO, "Loaded the calibration %s.".formatted(file));
         });
@@ -200,6 +206,47 @@ public final class Laboratory implements AutoCloseable {
             log.add(Severity.INFO, "Saved the calibration as %s.".formatted(file));
           }
         });
+  }
+
+  /** Measures by how much the phases have wandered since the calibration. */
+  public void measureDrift() {
+    chip.work(
+        Activity.DRIFT,
+        bench -> {
+          Optional<Calibration> known = chip.state().calibration();
+          if (known.isEmpty() || !known.get().optics().measured()) {
+            log.add(
+                Severity.ERROR,
+                "Drift needs a calibration that has measured couplers and taps, whose errors it would be taken for; press Calibrate all.");
+            return;
+          }
+          Calibration calibration = known.get();
+          double[] rad =
+              new CalibratedChip(bench, calibration, ReadSettings.REFINED).measureDrift();
+          Duration chipTime = bench.counters().chipTime();
+          DriftReport report =
+              new DriftReport(
+                  calibration,
+                  rad,
+                  origin.map(made -> made.ageSeconds(chipTime, log.now())).orElse(0.0),
+                  origin.flatMap(CalibrationOrigin::chipTime).isPresent());
+          drift = Optional.of(report);
+          log.add(
+              Severity.INFO,
+              String.format(
+                  Locale.ROOT,
+                  "Drift since the calibration: rms %.1f mrad, largest %.1f mrad at %s.",
+                  1e3 * report.rmsRad(),
+                  1e3 * report.driftRad()[report.largest()],
+                  calibration.heaters().get(report.largest()).heater().name()));
+          ChipThread.readAll(bench);
+        });
+  }
+
+  /** Returns the drift measured last, if the calibration in use is the one it is against. */
+  public Optional<DriftReport> drift() {
+    Optional<Calibration> now = state().calibration();
+    return drift.filter(report -> now.equals(Optional.of(report.calibration())));
   }
 
   /** Programs random unitaries and compares what comes out with mathematics. */
@@ -328,22 +375,19 @@ public final class Laboratory implements AutoCloseable {
     return new CalibratedChip(bench, calibration, ReadSettings.REFINED);
   }
 
-  /**
-   * Returns the phase that a heater has by its calibration [rad], wrapped; NaN if it has none.
-   *
-   * @param heater position in the layout
-   */
-  public static double phaseRad(Optional<Calibration> calibration, int heater, double voltageV) {
-    if (calibration.isEmpty() || !calibration.get().heaters().get(heater).state().usable()) {
-      return Double.NaN;
+  /** Returns what tells phases from voltages; empty without a calibration. */
+  public Optional<HeaterPhases> phases() {
+    Optional<Calibration> now = state().calibration();
+    Known known = phases;
+    if (!known.calibration.equals(now)) {
+      known = new Known(now, now.map(HeaterPhases::new));
+      phases = known;
     }
-    try {
-      return org.insitu.mesh.MeshPhases.wrap(
-          calibration.get().heaters().get(heater).curve().phaseRad(voltageV));
-    } catch (CalibrationProblem unusable) {
-      return Double.NaN;
-    }
+    return known.phases;
   }
+
+  /** Made once for each calibration. */
+  private record Known(Optional<Calibration> calibration, Optional<HeaterPhases> phases) {}
 
   /** Ends what runs, brings the chip to the safe state and lets it go. Waits for it. */
   @Override

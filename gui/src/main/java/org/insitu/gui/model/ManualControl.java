@@ -3,6 +3,8 @@ package org.insitu.gui.model;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.insitu.driver.calibration.Calibration;
+import org.insitu.driver.calibration.DriveSolver;
+import org.insitu.driver.calibration.HeaterCalibration;
 import org.insitu.driver.chip.CalibratedChip;
 import org.insitu.driver.chip.ReadSettings;
 import org.insitu.driver.device.DeviceException;
@@ -22,6 +24,8 @@ import org.insitu.mesh.propagation.MeshModel;
  */
 public final class ManualControl {
   private final ChipThread chip;
+  private final AlarmLog log;
+  private volatile boolean held;
   private volatile Optional<ComplexBatch> input = Optional.empty();
   private volatile Direction direction = Direction.FORWARD;
   private volatile Optional<MeshPhases> phases = Optional.empty();
@@ -49,8 +53,9 @@ public final class ManualControl {
       ComplexBatch model,
       boolean phasesRead) {}
 
-  ManualControl(ChipThread chip) {
+  ManualControl(ChipThread chip, AlarmLog log) {
     this.chip = chip;
+    this.log = log;
   }
 
   /** Returns why the user's hand must wait; empty if it need not. */
@@ -93,6 +98,43 @@ public final class ManualControl {
         });
   }
 
+  /**
+   * Sets one heater of any part, the others stay as they are. A chain that is held so launches no
+   * vector: it does again with the next launch or phase of the mesh.
+   *
+   * @param heater position in the layout
+   * @param phaseRad wanted phase [rad], crosstalk of the others included
+   */
+  public void hold(int heater, double phaseRad) {
+    chip.work(
+        Activity.MANUAL,
+        bench -> {
+          Calibration calibration = chip.state().calibration().orElseThrow();
+          DriveSolver solver = calibration.solver();
+          if (!solver.canSet(heater)) {
+            HeaterCalibration failed = calibration.heaters().get(heater);
+            log.add(
+                Alarm.Severity.ERROR,
+                "%s cannot be set to a phase because it is not calibrated (%s); calibrate it again."
+                    .formatted(failed.heater().name(), failed.reason()));
+            return;
+          }
+          if (!held || epoch != bench.epoch()) {
+            take(bench);
+          }
+          double voltageV = solver.voltageV(heater, phaseRad, bench.voltageV());
+          int channel = calibration.heaters().get(heater).heater().channel();
+          bench.setVoltages(new int[] {channel}, new double[] {voltageV});
+          held = true;
+          ChipThread.readAll(bench);
+        });
+  }
+
+  /** Returns whether a heater outside the mesh is held, so that no vector is launched. */
+  public boolean held() {
+    return held;
+  }
+
   /** Chooses what is launched; not all zero. */
   public void launch(ComplexBatch vector) {
     act(() -> input = Optional.of(vector));
@@ -118,13 +160,16 @@ public final class ManualControl {
         Activity.MANUAL,
         bench -> {
           take(bench);
+          held = false;
           read(ReadOut.FIELDS);
         });
   }
 
   /** Reads the output once more, if the chip has nothing else to do; for a live picture. */
   public void refresh() {
-    if (reason().isEmpty() && reading.isPresent()) {
+    if (reason().isEmpty() && held) {
+      chip.peek(ChipThread::readAll);
+    } else if (reason().isEmpty() && reading.isPresent()) {
       chip.peek(
           bench -> {
             if (take(bench)) {
@@ -143,6 +188,7 @@ public final class ManualControl {
         Activity.MANUAL,
         bench -> {
           take(bench);
+          held = false;
           change.run();
           read(ReadOut.POWERS);
           ChipThread.readAll(bench);

@@ -64,14 +64,22 @@ public final class MeshPresets {
     return new MeshPhases(theta, phi, old.gamma());
   }
 
-  /** Returns the names of the mesh's heaters, in their order. */
-  public static List<String> heaters(ChipLayout layout) {
-    List<String> names = new ArrayList<>();
+  /**
+   * Returns all heaters, positions in the layout: those of the mesh first, all θ, then all φ, then
+   * those of the chains and the reference.
+   */
+  public static List<Integer> order(ChipLayout layout) {
+    List<Integer> order = new ArrayList<>();
     for (HeaterKind kind : HeaterKind.values()) {
       for (int position : layout.heaters(HeaterRole.MESH, kind)) {
-        names.add(layout.heaters().get(position).name());
+        order.add(position);
       }
     }
-    return names;
+    for (int position = 0; position < layout.heaters().size(); position++) {
+      if (layout.heaters().get(position).role() != HeaterRole.MESH) {
+        order.add(position);
+      }
+    }
+    return order;
   }
 }

@@ -157,6 +157,12 @@ final class WatchedBench implements Bench {
     zeroed = true;
   }
 
+  /** Returns the voltage of every heater [V], in the order of the layout. On the chip thread. */
+  double[] voltageV() {
+    forgetIfZeroed();
+    return voltageV.clone();
+  }
+
   /** Tells what is known now. On the chip thread. */
   void publish() {
     forgetIfZeroed();

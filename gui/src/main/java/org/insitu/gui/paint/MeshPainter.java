@@ -136,6 +136,7 @@ final class MeshPainter {
 
   private void heaters() {
     List<Heater> heaters = geometry.layout().heaters();
+    double[] phaseRad = scene.phaseRad();
     double w = Math.max(2, view.columnPitch * 0.52);
     double h = Math.max(2, Math.min(view.rowPitch * 0.34, view.columnPitch * 0.42));
     boolean outlined = w >= 7;
@@ -148,7 +149,7 @@ final class MeshPainter {
       if (x + w < 0 || x > view.width || y + h < 0 || y > view.height) {
         continue;
       }
-      double phase = scene.phaseRad(i);
+      double phase = phaseRad[i];
       Color fill = Double.isNaN(phase) ? colours.panel() : Palette.phase(phase);
       double round = heater.kind() == HeaterKind.THETA ? 4 : h;
       g.setFill(fill);

@@ -103,13 +103,14 @@ final class MeshRaster {
     int h = (int) Math.max(2, Math.min(view.rowPitch() * 0.4, view.columnPitch() * 0.6));
     int unknown = argb(colours.muted());
     int accent = argb(colours.accent());
+    double[] phaseRad = scene.phaseRad();
     for (int i = 0; i < heaters.size(); i++) {
       int x = (int) Math.round(view.px(heaters.get(i).column() + 0.5) - w / 2.0);
       int y = (int) Math.round(view.py(heaters.get(i).row()) - h / 2.0);
       if (x + w < 0 || x >= width || y + h < 0 || y >= height) {
         continue;
       }
-      double phase = scene.phaseRad(i);
+      double phase = phaseRad[i];
       if (scene.selected().isPresent() && scene.selected().get() == i) {
         fill(x - 3, y - 3, w + 6, h + 6, accent);
       }

@@ -226,7 +226,7 @@ public final class MeshView extends CanvasPane {
   public static String describe(MeshScene scene, int heater) {
     ChipTelemetry telemetry = scene.telemetry();
     Heater what = telemetry.layout().heaters().get(heater);
-    double phase = scene.phaseRad(heater);
+    double phase = scene.phaseRad()[heater];
     boolean fresh = telemetry.fresh(what.column());
     return String.join(
         "\n",
@@ -237,8 +237,13 @@ public final class MeshView extends CanvasPane {
             telemetry.voltageV()[heater],
             1e3 * telemetry.heaterPowerW(heater)),
         Double.isNaN(phase)
-            ? "phase not known: not calibrated"
-            : String.format(Locale.ROOT, "phase %.3f rad (%.3f π)", phase, phase / Math.PI),
+            ? "phase not known: %s"
+                .formatted(
+                    scene.phases().isPresent() && !scene.failed(heater)
+                        ? "beyond its calibrated voltages"
+                        : "not calibrated")
+            : String.format(
+                Locale.ROOT, "phase %.3f rad (%.3f π), crosstalk included", phase, phase / Math.PI),
         fresh
             ? String.format(
                 Locale.ROOT,
@@ -268,7 +273,7 @@ public final class MeshView extends CanvasPane {
       remark(g, "No chip is connected. Choose one above and press Connect.", width, height);
       return;
     }
-    MeshScene shown = new MeshScene(scene.get().telemetry(), scene.get().calibration(), selected);
+    MeshScene shown = new MeshScene(scene.get().telemetry(), scene.get().phases(), selected);
     g.save();
     g.beginPath();
     g.rect(0, 0, width, height - LEGEND);

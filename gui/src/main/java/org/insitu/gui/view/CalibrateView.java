@@ -27,6 +27,7 @@ import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.calibration.HeaterCalibration;
 import org.insitu.driver.chip.FidelityTest;
 import org.insitu.gui.model.CalibrationMonitor;
+import org.insitu.gui.model.DriftReport;
 import org.insitu.gui.model.FidelityMonitor;
 import org.insitu.gui.model.HeaterCurves;
 import org.insitu.gui.model.LabState;
@@ -37,11 +38,13 @@ import org.insitu.gui.paint.Axis;
 import org.insitu.gui.paint.CurveChart;
 import org.insitu.gui.paint.CurveChart.Curve;
 import org.insitu.gui.paint.CurveChart.Style;
+import org.insitu.gui.paint.DriftView;
 import org.insitu.gui.paint.HistogramView;
 import org.insitu.gui.paint.Palette;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 /** The heaters of the chip with their curves, how they are found, and how well they serve. */
@@ -62,6 +65,8 @@ final class CalibrateView implements LiveView {
           new Axis(0, 6.3, false),
           "the curve of a good heater");
   private final HistogramView histogram = new HistogramView();
+  private final DriftView drift = new DriftView();
+  private final Button measureDrift;
   private final Label what = new Label("No heater is selected.");
   private final Button all;
   private final Button one;
@@ -75,6 +80,7 @@ final class CalibrateView implements LiveView {
   private Optional<Series> live = Optional.empty();
   private int liveSize;
   private Optional<FidelityTest.Result> result = Optional.empty();
+  private Optional<DriftReport> drifted = Optional.empty();
 
   CalibrateView(Laboratory lab) {
     this.lab = lab;
@@ -106,6 +112,14 @@ final class CalibrateView implements LiveView {
             MaterialDesignC.CONTENT_SAVE_OUTLINE,
             "Writes the calibration to a file",
             this::save);
+    measureDrift =
+        Controls.button(
+            "measure-drift",
+            "Measure drift",
+            MaterialDesignS.SINE_WAVE,
+            "Sets a few phases, reads all taps and tells by how much each heater's phase has wandered"
+                + " since the calibration; what no tap can tell stays 0",
+            lab::measureDrift);
     unitaries.setId("unitaries");
     unitaries.setPrefWidth(70);
     unitaries.setTooltip(
@@ -126,6 +140,7 @@ final class CalibrateView implements LiveView {
             one,
             load,
             save,
+            measureDrift,
             Controls.row(test, unitaries, Controls.caption("unitaries")));
     tools.setPadding(new Insets(10, 14, 10, 14));
     root.setTop(tools);
@@ -142,8 +157,12 @@ final class CalibrateView implements LiveView {
     phase.setPrefHeight(170);
     histogram.setPrefHeight(190);
     sweep.setPrefWidth(620);
-    HBox content = new HBox(table, curves);
-    HBox.setHgrow(table, Priority.SOMETIMES);
+    drift.setPrefHeight(200);
+    drift.setMinHeight(150);
+    VBox heaters = new VBox(table, drift);
+    VBox.setVgrow(table, Priority.ALWAYS);
+    HBox content = new HBox(heaters, curves);
+    HBox.setHgrow(heaters, Priority.SOMETIMES);
     HBox.setHgrow(curves, Priority.ALWAYS);
     root.setCenter(content);
     table
@@ -258,6 +277,23 @@ final class CalibrateView implements LiveView {
       result = latest;
       histogram.show(result);
     }
+    Optional<DriftReport> measured = lab.drift();
+    if (!measured.equals(drifted)) {
+      drifted = measured;
+      drift.show(drifted, drifted.map(CalibrateView::age).orElse(""));
+    }
+    HeaterCalibration chosen = table.getSelectionModel().getSelectedItem();
+    drift.select(
+        live.isPresent() || chosen == null
+            ? -1
+            : shown.map(known -> known.heaters().indexOf(chosen)).orElse(-1));
+  }
+
+  private static String age(DriftReport report) {
+    String ago = RunBar.duration(report.ageSeconds());
+    return report.onChip()
+        ? ago + " of chip time ago"
+        : "%s ago, by the date of its file".formatted(ago);
   }
 
   private void allow(LabState now) {
@@ -266,6 +302,7 @@ final class CalibrateView implements LiveView {
     one.setDisable(!idle || now.calibration().isEmpty() || table.getSelectionModel().isEmpty());
     load.setDisable(!idle);
     save.setDisable(!idle || now.calibration().isEmpty());
+    measureDrift.setDisable(!idle || now.calibration().isEmpty());
     boolean wrong = count().isEmpty();
     unitaries.pseudoClassStateChanged(Styles.STATE_DANGER, wrong);
     test.setDisable(!idle || wrong);
@@ -342,5 +379,6 @@ final class CalibrateView implements LiveView {
     sweep.setPalette(palette);
     phase.setPalette(palette);
     histogram.setPalette(palette);
+    drift.setPalette(palette);
   }
 }

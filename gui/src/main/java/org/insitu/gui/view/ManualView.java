@@ -2,6 +2,7 @@ package org.insitu.gui.view;
 
 import atlantafx.base.theme.Styles;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -19,8 +20,8 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.insitu.driver.calibration.Calibration;
 import org.insitu.gui.model.ChipTelemetry;
+import org.insitu.gui.model.HeaterPhases;
 import org.insitu.gui.model.InputVectors;
 import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.model.ManualControl;
@@ -31,6 +32,9 @@ import org.insitu.gui.paint.OutputBars;
 import org.insitu.gui.paint.Palette;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshPhases;
+import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.chip.Heater;
+import org.insitu.mesh.chip.HeaterRole;
 import org.insitu.mesh.linear.ComplexBatch;
 import org.insitu.mesh.processor.Direction;
 
@@ -60,6 +64,8 @@ final class ManualView implements LiveView {
   private final HBox root;
   private Optional<Mesh> shown = Optional.empty();
   private Optional<ChipTelemetry> telemetry = Optional.empty();
+  private List<Integer> positions = List.of();
+  private int ofMesh;
   private long lastLive;
   private boolean following;
   private boolean moved;
@@ -149,12 +155,22 @@ final class ManualView implements LiveView {
                     "In at the right",
                     () -> hand.turn(Direction.BACKWARD))),
             Controls.row(Controls.caption("Laser [mW]"), laser, setLaser),
+            wavelength(),
             plain(
                 "read-phases",
                 "Self-configure: read output phases",
                 "Sets the receiving chain stage by stage; its phases tell those of the light",
                 hand::readPhases),
             live);
+  }
+
+  private static Label wavelength() {
+    Label told =
+        new Label(
+            "Wavelength: that of the bench file (wavelengthNm). A virtual chip has no dispersion.");
+    told.setWrapText(true);
+    told.getStyleClass().add("text-muted");
+    return told;
   }
 
   private Button plain(String id, String text, String tooltip, Runnable action) {
@@ -232,12 +248,12 @@ final class ManualView implements LiveView {
     setLaser.setDisable(power);
   }
 
-  /** Chooses the mesh heater that was clicked. */
+  /** Chooses the heater that was clicked. */
   private void choose(int position) {
-    telemetry
-        .map(seen -> seen.layout().heaters().get(position).name())
-        .filter(heater.getItems()::contains)
-        .ifPresent(heater::setValue);
+    int index = positions.indexOf(position);
+    if (index >= 0) {
+      heater.getSelectionModel().select(index);
+    }
   }
 
   private int chosen() {
@@ -258,22 +274,44 @@ final class ManualView implements LiveView {
       moved = false;
       int at = chosen();
       double phase = slider.getValue();
-      hand.program(now -> MeshPresets.with(now, at, phase));
+      if (at < ofMesh) {
+        hand.program(now -> MeshPresets.with(now, at, phase));
+      } else {
+        hand.hold(positions.get(at), phase);
+      }
     }
   }
 
   /** Moves the slider to the phase of the chosen heater, without setting it. */
   private void follow() {
+    if (chosen() >= ofMesh) {
+      followVoltage();
+      return;
+    }
     hand.phases()
         .ifPresentOrElse(this::follow, () -> shown.ifPresent(on -> follow(MeshPhases.bar(on))));
   }
 
   private void follow(MeshPhases set) {
-    if (set.nodeCount() * 2 == heater.getItems().size()) {
-      following = true;
-      slider.setValue(MeshPresets.phase(set, chosen()));
-      following = false;
+    if (set.nodeCount() * 2 == ofMesh && chosen() < ofMesh) {
+      slideTo(MeshPresets.phase(set, chosen()));
     }
+  }
+
+  /** What a heater outside the mesh has now: launches set it, too. */
+  private void followVoltage() {
+    if (telemetry.isPresent() && lab.phases().isPresent() && !positions.isEmpty()) {
+      double now = lab.phases().get().rad(telemetry.get().voltageV())[positions.get(chosen())];
+      if (!Double.isNaN(now)) {
+        slideTo(now);
+      }
+    }
+  }
+
+  private void slideTo(double phaseRad) {
+    following = true;
+    slider.setValue(phaseRad);
+    following = false;
   }
 
   @Override
@@ -289,8 +327,12 @@ final class ManualView implements LiveView {
       validate();
     }
     Optional<String> why = hand.reason();
-    Controls.text(reason, why.orElse(""));
-    reason.setManaged(why.isPresent());
+    String held =
+        hand.held()
+            ? "A heater of a chain is set by hand: the mesh shows the light, no vector is launched. Launch one, or set the mesh, to go on."
+            : "";
+    Controls.text(reason, why.orElse(held));
+    reason.setManaged(!reason.getText().isEmpty());
     controls.setDisable(why.isPresent());
     send();
     long now = System.nanoTime();
@@ -298,10 +340,10 @@ final class ManualView implements LiveView {
       lastLive = now;
       hand.refresh();
     }
-    bars.show(hand.reading());
+    bars.show(hand.held() ? Optional.empty() : hand.reading());
     if (!lab.telemetry().equals(telemetry)) {
       telemetry = lab.telemetry();
-      Optional<Calibration> curves = lab.state().calibration();
+      Optional<HeaterPhases> curves = lab.phases();
       mesh.show(telemetry.map(seen -> new MeshScene(seen, curves, Optional.empty())));
     }
   }
@@ -331,11 +373,18 @@ final class ManualView implements LiveView {
                 "random",
                 "A random complex vector",
                 () -> hand.launch(InputVectors.random(on.ports(), random))));
-    heater.getItems().setAll(MeshPresets.heaters(lab.state().layout().orElseThrow()));
+    ChipLayout layout = lab.state().layout().orElseThrow();
+    positions = MeshPresets.order(layout);
+    ofMesh = 2 * on.nodeCount();
+    heater.getItems().setAll(positions.stream().map(at -> name(layout.heaters().get(at))).toList());
     heater.getSelectionModel().select(0);
     String[] ones = new String[on.ports()];
     Arrays.fill(ones, "1");
     typed.setText(String.join(", ", ones));
+  }
+
+  private static String name(Heater what) {
+    return what.role() == HeaterRole.MESH ? what.name() : what.name() + " " + what.role().id();
   }
 
   @Override

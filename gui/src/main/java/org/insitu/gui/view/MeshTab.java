@@ -7,8 +7,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import org.insitu.driver.calibration.Calibration;
 import org.insitu.gui.model.ChipTelemetry;
+import org.insitu.gui.model.HeaterPhases;
 import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.paint.MeshScene;
 import org.insitu.gui.paint.MeshView;
@@ -23,7 +23,7 @@ final class MeshTab implements LiveView {
   private final Label facts = new Label("Select a heater: click it, or use the arrow keys.");
   private final BorderPane root = new BorderPane();
   private Optional<ChipTelemetry> shown = Optional.empty();
-  private Optional<Calibration> calibration = Optional.empty();
+  private Optional<HeaterPhases> phases = Optional.empty();
 
   MeshTab(Laboratory lab) {
     this.lab = lab;
@@ -64,20 +64,20 @@ final class MeshTab implements LiveView {
   @Override
   public void refresh() {
     Optional<ChipTelemetry> now = lab.telemetry();
-    Optional<Calibration> curves = lab.state().calibration();
-    boolean same = now.equals(shown) && curves.equals(calibration);
+    Optional<HeaterPhases> curves = lab.phases();
+    boolean same = now.equals(shown) && curves.equals(phases);
     if (same) {
       return;
     }
     shown = now;
-    calibration = curves;
+    phases = curves;
     mesh.show(now.map(seen -> new MeshScene(seen, curves, Optional.empty())));
     tell();
   }
 
   private void tell() {
     if (shown.isPresent() && mesh.selected().isPresent()) {
-      MeshScene scene = new MeshScene(shown.get(), calibration, mesh.selected());
+      MeshScene scene = new MeshScene(shown.get(), phases, mesh.selected());
       Controls.text(
           facts, MeshView.describe(scene, mesh.selected().get()).replace("\n", "   |   "));
     } else {

@@ -126,7 +126,7 @@ final class RunBar implements LiveView {
     switch (now.activity()) {
       case CALIBRATING -> lab.calibrating().ifPresent(this::show);
       case TESTING -> lab.fidelity().ifPresent(this::show);
-      case TRAINING, IDLE, MANUAL, IDENTIFYING -> {
+      case TRAINING, IDLE, MANUAL, IDENTIFYING, DRIFT -> {
         if (now.ready() && !form.valid()) {
           progress.setProgress(0);
           Controls.text(text, "Cannot start: " + form.reason());

@@ -4,18 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.insitu.driver.calibration.Calibration;
 import org.insitu.driver.calibration.CalibrationListener;
 import org.insitu.driver.calibration.CalibrationSettings;
 import org.insitu.driver.calibration.Calibrator;
+import org.insitu.driver.calibration.HeaterCalibration;
+import org.insitu.driver.calibration.SplitFit;
 import org.insitu.driver.chip.CalibratedChip;
 import org.insitu.driver.chip.FidelityTest;
 import org.insitu.driver.chip.ReadSettings;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.layout.ChipLayoutReader;
 import org.insitu.driver.yaml.YamlNode;
+import org.insitu.mesh.chip.HeaterKind;
+import org.insitu.mesh.chip.HeaterRole;
 import org.insitu.mesh.decompose.Decomposition;
 import org.insitu.mesh.linear.HaarUnitary;
 import org.insitu.mesh.processor.ProcessorException;
@@ -33,6 +40,11 @@ class RefinedProcedureTest {
 
   /** A chip that drifts by 0.1 rad within a minute is of little use if nobody looks. */
   private static final double TRACKED = 0.99;
+
+  private static final double DRIFT_RAD = 0.05;
+
+  /** A fifth of the drift: the prior of the estimate shrinks it a little. */
+  private static final double DRIFT_TOLERANCE_RAD = 0.01;
 
   private static VirtualChip chip(String imperfections) {
     YamlNode overrides = YamlNode.parse("chip.yaml", "{%s}".formatted(imperfections));
@@ -77,6 +89,48 @@ class RefinedProcedureTest {
     double tracked = fidelity(drift, ReadSettings.REFINED.withTrackEvery(Duration.ofSeconds(2)));
     assertTrue(tracked > TRACKED, "tracked " + tracked);
     assertTrue(left < TRACKED, "left alone " + left);
+  }
+
+  @Test
+  void tellsByHowMuchOneHeaterHasDrifted() throws DeviceException {
+    VirtualBench bench = new VirtualBench("test", "test", chip("frameNoise: 0.003"));
+    Calibration fresh = refined(bench, 40);
+    int drifted = bench.layout().heaters(HeaterRole.MESH, HeaterKind.THETA)[2];
+    try (CalibratedChip chip =
+        new CalibratedChip(bench, older(fresh, drifted), ReadSettings.REFINED)) {
+      double[] drift = chip.measureDrift();
+      for (int heater = 0; heater < drift.length; heater++) {
+        assertEquals(heater == drifted ? DRIFT_RAD : 0, drift[heater], DRIFT_TOLERANCE_RAD);
+      }
+      // Once taken off, it is not found again on top.
+      assertEquals(DRIFT_RAD, chip.measureDrift()[drifted], DRIFT_TOLERANCE_RAD);
+    }
+  }
+
+  /** Returns a calibration that was right before one heater drifted. */
+  private static Calibration older(Calibration fresh, int heater) {
+    List<HeaterCalibration> heaters = new ArrayList<>(fresh.heaters());
+    HeaterCalibration now = heaters.get(heater);
+    SplitFit fit = now.fit().orElseThrow();
+    SplitFit before =
+        new SplitFit(
+            fit.curve().withOffset(fit.curve().c0() - DRIFT_RAD),
+            fit.visibility(),
+            fit.floor(),
+            fit.residual(),
+            fit.phaseErrorRad());
+    heaters.set(
+        heater,
+        new HeaterCalibration(
+            now.heater(), now.state(), Optional.of(before), now.idlePhaseRad(), now.sweeps(), ""));
+    return new Calibration(
+        fresh.chipId(),
+        fresh.layoutName(),
+        heaters,
+        fresh.crosstalk(),
+        fresh.optics(),
+        fresh.sweepPoints(),
+        fresh.chipSeconds());
   }
 
   private static double fidelity(String imperfections, ReadSettings settings)
