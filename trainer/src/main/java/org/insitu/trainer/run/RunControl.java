@@ -30,7 +30,7 @@ public final class RunControl {
    *
    * @param nanoTime monotonic clock [ns]
    */
-  RunControl(LongSupplier nanoTime) {
+  public RunControl(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
