@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.insitu.mesh.ArmImbalance;
@@ -37,6 +38,9 @@ public final class MeshEngine<B> implements AutoCloseable {
 
   private static final int SAMPLES_PER_PORT_WORTH_A_MATRIX = 6;
 
+  /** From here on a product with U, which takes N basis vectors to measure, beats the nodes. */
+  private static final int SAMPLES_PER_PORT_WORTH_A_PRODUCT = 3;
+
   /** Ratio of two waves beyond which the fainter one is as good as dark. */
   private static final double SMALLEST_BALANCE = 1e-30;
 
@@ -53,6 +57,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   private final PlanMaker backwardMaker;
   private final boolean lossless;
   private MeshPhases wanted;
+  private final Transfer<B> transfer;
   private boolean forwardIsMade;
   private boolean backwardIsMade;
 
@@ -63,6 +68,7 @@ public final class MeshEngine<B> implements AutoCloseable {
       int threads,
       ToIntFunction<B> portsOf,
       ToIntFunction<B> samplesOf,
+      IntFunction<B> square,
       Supplier<Lanes<B>> lanes) {
     if (errors.lossDb().length != mesh.nodeCount()) {
       throw new IllegalArgumentException(
@@ -78,6 +84,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     lossless = imbalance.isNone() && Arrays.stream(errors.lossDb()).allMatch(loss -> loss == 0);
     this.portsOf = portsOf;
     this.samplesOf = samplesOf;
+    transfer = new Transfer<>(mesh, square);
     forwardVisit = NodeOrder.banded(mesh);
     backwardVisit = PlanMaker.visit(Direction.BACKWARD, forwardVisit);
     forward = new PassPlan(PlanMaker.tops(mesh, forwardVisit), mesh.ports());
@@ -117,6 +124,7 @@ public final class MeshEngine<B> implements AutoCloseable {
         threads,
         FloatBatch::ports,
         FloatBatch::samples,
+        ports -> FloatBatch.zeros(ports, ports),
         () ->
             VectorKernels.FLOATS
                 .<Lanes<FloatBatch>>map(kernel -> new VectorFloatLanes(mesh.ports(), kernel))
@@ -146,6 +154,7 @@ public final class MeshEngine<B> implements AutoCloseable {
         threads,
         ComplexBatch::ports,
         ComplexBatch::samples,
+        ports -> ComplexBatch.zeros(ports, ports),
         () ->
             VectorKernels.DOUBLES
                 .<Lanes<ComplexBatch>>map(kernel -> new VectorDoubleLanes(mesh.ports(), kernel))
@@ -172,6 +181,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     wanted = phases;
     forwardIsMade = false;
     backwardIsMade = false;
+    transfer.forget();
   }
 
   /** Plans are made when light needs them: inference never looks backward. */
@@ -190,8 +200,16 @@ public final class MeshEngine<B> implements AutoCloseable {
     return backward;
   }
 
+  /** Depends on the shapes alone: the same launches give the same bits whatever came before. */
+  private boolean isWorthAProduct(int samples) {
+    return travellers.get(0).fields.multipliesFast()
+        && mesh.ports() >= PORTS_WORTH_A_MATRIX
+        && samples > SAMPLES_PER_PORT_WORTH_A_PRODUCT * mesh.ports();
+  }
+
   /**
-   * Computes the fields at the far side: U v forward, Uᵀ v backward.
+   * Computes the fields at the far side: U v forward, Uᵀ v backward; node by node, or with many
+   * samples as a product with U, which is computed node by node.
    *
    * @param launches vectors, {@code [port][sample]}; Not modified unless it is the output too
    * @param output fields, same shape; Modified
@@ -199,14 +217,18 @@ public final class MeshEngine<B> implements AutoCloseable {
    */
   public void transform(Direction direction, B launches, B output) {
     Blocks blocks = blocks(launches, output);
-    PassPlan plan = plan(direction);
+    boolean byProduct = isWorthAProduct(blocks.samples());
+    if (byProduct) {
+      makeTransfer();
+    } else {
+      plan(direction);
+    }
     team.run(
         blocks.blocks(),
         (block, member) -> {
           Traveller<B> traveller = travellers.get(member);
           traveller.fields.load(launches, blocks.from(block), blocks.count(block));
-          traveller.pass(plan, traveller.fields);
-          traveller.fields.store(output, blocks.from(block));
+          send(traveller, direction, traveller.fields, byProduct).store(output, blocks.from(block));
         });
   }
 
@@ -221,7 +243,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     Blocks blocks = blocks(launches, output);
     boolean isForward = direction == Direction.FORWARD;
     PassPlan plan = plan(direction);
-    Sums sums = new Sums(blocks);
+    Sums sums = new Sums(mesh, blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -329,7 +351,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   private MeshGradient gradientPerSample(B input, B cotangent, B output, Optional<B> adjointInput) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
-    Sums sums = new Sums(blocks);
+    Sums sums = new Sums(mesh, blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -390,7 +412,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     }
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
-    Sums sums = new Sums(blocks);
+    Sums sums = new Sums(mesh, blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -426,7 +448,11 @@ public final class MeshEngine<B> implements AutoCloseable {
       boolean exact) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
-    Sums fields = new Sums(blocks);
+    boolean byProduct = isWorthAProduct(blocks.samples());
+    if (byProduct && !(outputIsKnown && adjointInput.isEmpty())) {
+      makeTransfer();
+    }
+    Sums fields = new Sums(mesh, blocks);
     int ports = mesh.ports();
     double[][][] re = new double[blocks.slots()][ports][ports];
     double[][][] im = new double[blocks.slots()][ports][ports];
@@ -441,19 +467,19 @@ public final class MeshEngine<B> implements AutoCloseable {
             if (outputIsKnown) {
               at.fields.load(output, blocks.from(block), blocks.count(block));
             } else {
-              at.pass(forward, at.fields);
-              at.fields.store(output, blocks.from(block));
+              send(at, Direction.FORWARD, at.fields, byProduct).store(output, blocks.from(block));
+              at.fields.load(output, blocks.from(block), blocks.count(block));
             }
             addGamma(at, fields, slot);
             if (adjointInput.isPresent()) {
-              at.pass(backward, at.adjoint);
-              at.adjoint.store(adjointInput.get(), blocks.from(block));
+              send(at, Direction.BACKWARD, at.adjoint, byProduct)
+                  .store(adjointInput.get(), blocks.from(block));
             }
           }
         });
     Correlation correlation = Correlation.of(re, im);
     Blocks basis = Blocks.of(ports, mesh.nodeCount());
-    Sums sums = new Sums(basis);
+    Sums sums = new Sums(mesh, basis);
     team.run(
         basis.slots(),
         (slot, member) -> {
@@ -473,6 +499,21 @@ public final class MeshEngine<B> implements AutoCloseable {
         });
     MeshGradient ofBasis = sums.total();
     return new MeshGradient(ofBasis.theta(), ofBasis.phi(), fields.total().gamma());
+  }
+
+  private void makeTransfer() {
+    transfer.make(plan(Direction.FORWARD), team, travellers);
+  }
+
+  /** Returns the block with what has come out at the far side; the launches may be gone. */
+  private Lanes<B> send(
+      Traveller<B> at, Direction direction, Lanes<B> launches, boolean byProduct) {
+    if (byProduct) {
+      at.sumLaunch.product(transfer.of(direction), launches);
+      return at.sumLaunch;
+    }
+    at.pass(direction == Direction.FORWARD ? forward : backward, launches);
+    return launches;
   }
 
   private Blocks gradientBlocks(B input, B cotangent, B output, Optional<B> adjointInput) {
@@ -565,33 +606,5 @@ public final class MeshEngine<B> implements AutoCloseable {
                   mesh.ports()));
     }
     return Blocks.of(samplesOf.applyAsInt(launches), mesh.nodeCount());
-  }
-
-  /** Sums per slot, added up in the order of the slots. */
-  private final class Sums {
-    private final double[][] theta;
-    private final double[][] phi;
-    private final double[][] gamma;
-
-    Sums(Blocks blocks) {
-      theta = new double[blocks.slots()][mesh.nodeCount()];
-      phi = new double[blocks.slots()][mesh.nodeCount()];
-      gamma = new double[blocks.slots()][mesh.ports()];
-    }
-
-    MeshGradient total() {
-      for (int slot = 1; slot < theta.length; slot++) {
-        add(theta[0], theta[slot]);
-        add(phi[0], phi[slot]);
-        add(gamma[0], gamma[slot]);
-      }
-      return new MeshGradient(theta[0], phi[0], gamma[0]);
-    }
-
-    private static void add(double[] into, double[] values) {
-      for (int i = 0; i < into.length; i++) {
-        into[i] += values[i];
-      }
-    }
   }
 }
