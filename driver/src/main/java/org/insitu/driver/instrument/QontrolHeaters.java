@@ -50,6 +50,8 @@ public final class QontrolHeaters implements HeaterSource {
 
   private static final int VERIFY_ATTEMPTS = 8;
   private static final int LIMIT_ATTEMPTS = 3;
+  // A chain that reboots more often than this while it is set up has no supply to speak of.
+  private static final int SET_UPS = 4;
   // Half of the last decimal that a module shows: what it rounds away counts against it.
   private static final double SHOWN_V = 0.00005;
   private static final int LOOKS = 2;
@@ -224,15 +226,18 @@ public final class QontrolHeaters implements HeaterSource {
   }
 
   private void restore() throws DeviceException {
-    restarts++;
-    client.takeErrors();
-    setLimits();
-    write(armed);
-    if (client.takePoweredUp()) {
-      throw client.withTraffic(
-          new DeviceException.Rejected(
-              client.name() + " reboots again and again; check its supply", null));
+    for (int attempt = 0; attempt < SET_UPS; attempt++) {
+      restarts++;
+      client.takeErrors();
+      setLimits();
+      write(armed);
+      if (!client.takePoweredUp()) {
+        return;
+      }
     }
+    throw client.withTraffic(
+        new DeviceException.Rejected(
+            client.name() + " reboots again and again; check its supply", null));
   }
 
   /** Writes the last voltages of some channels, as few instructions as the modules allow. */

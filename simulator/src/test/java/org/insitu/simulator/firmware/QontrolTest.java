@@ -187,6 +187,32 @@ class QontrolTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} requests later")
+  @ValueSource(ints = {1, 10, 16, 17, 18, 25})
+  void aChainThatRebootsWhileItIsSetUpIsSetUpOnceMore(int later) throws DeviceException {
+    start("", QontrolFirmware.Type.Q8IV, 8);
+    long before;
+    try (QontrolHeaters heaters = heaters(Mode.ASCII, true)) {
+      arm(heaters);
+      heaters.setVoltages(new int[] {5}, new double[] {4});
+      before = heaters.report().requests();
+    }
+    emulator.close();
+    String faults = "reboot@%d,reboot@%d".formatted(before + 2, before + 2 + later);
+    try (QontrolHeaters heaters = armed(faults, Mode.ASCII, true)) {
+      heaters.setVoltages(new int[] {5}, new double[] {4});
+      heaters.setVoltages(new int[] {7}, new double[] {3});
+      heaters.setVoltages(new int[] {7}, new double[] {2});
+      assertEquals(2, emulator.faults().get(FaultKind.REBOOT));
+      assertEquals(4, bench.voltageV.get(5), STEP_V);
+      assertEquals(2, bench.voltageV.get(7), STEP_V);
+      assertThrows(
+          DeviceException.Rejected.class,
+          () -> heaters.setVoltages(new int[] {7}, new double[] {5.5}),
+          "the limit of 5 V is in force again");
+    }
+  }
+
   @ParameterizedTest(name = "seed={0}")
   @ValueSource(ints = {1, 2, 3, 4})
   void aRebootWhoseWordWasLostIsFoundOutByReadingBack(int seed) throws DeviceException {
