@@ -1,6 +1,7 @@
 package org.insitu.gui.paint;
 
 import javafx.geometry.VPos;
+import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
@@ -13,6 +14,7 @@ public abstract class CanvasPane extends Region {
   private static final Font SMALL = Font.font("System", 10.5);
   private final Canvas canvas = new Canvas();
   private Palette palette = Palette.LIGHT;
+  private boolean fresh;
 
   /** Creates an empty canvas. */
   protected CanvasPane() {
@@ -23,6 +25,7 @@ public abstract class CanvasPane extends Region {
   /** Changes the colours. */
   public final void setPalette(Palette newPalette) {
     palette = newPalette;
+    fresh = false;
     repaint();
   }
 
@@ -38,6 +41,7 @@ public abstract class CanvasPane extends Region {
     if (canvas.getWidth() != width || canvas.getHeight() != height) {
       canvas.setWidth(width);
       canvas.setHeight(height);
+      fresh = false;
       repaint();
     }
   }
@@ -49,15 +53,39 @@ public abstract class CanvasPane extends Region {
     if (width < 1 || height < 1) {
       return;
     }
-    GraphicsContext g = canvas.getGraphicsContext2D();
-    g.setFill(palette.panel());
-    g.fillRect(0, 0, width, height);
-    g.setFont(FONT);
-    paint(g, width, height);
+    if (stale(width, height) || !fresh) {
+      GraphicsContext g = canvas.getGraphicsContext2D();
+      g.setFill(palette.panel());
+      g.fillRect(0, 0, width, height);
+      g.setFont(FONT);
+      paint(g, width, height);
+      fresh = true;
+    }
+    paintOver();
+  }
+
+  /** Returns whether what {@link #paint} draws has changed since it was last called. */
+  protected boolean stale(double width, double height) {
+    return true;
   }
 
   /** Paints on a cleared ground. */
   protected abstract void paint(GraphicsContext g, double width, double height);
+
+  /** Draws what lies above the canvas, if there is something. */
+  protected void paintOver() {}
+
+  /** Returns pixels of the screen per unit of the layout. */
+  protected final double renderScale() {
+    return renderScale(this);
+  }
+
+  /** Returns pixels of the screen per unit of the layout, where a node is shown. */
+  static double renderScale(Node node) {
+    return node.getScene() == null || node.getScene().getWindow() == null
+        ? 1
+        : Math.max(1, node.getScene().getWindow().getRenderScaleX());
+  }
 
   /** Writes a text; alignment is relative to the point. */
   protected final void write(

@@ -9,13 +9,13 @@ import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
-import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.text.TextAlignment;
 import org.insitu.gui.model.Series;
 
 /**
  * Curves over a common x axis. Each pixel column draws the lowest and highest of its points, so
- * that the effort depends on the width and not on the number of points.
+ * that the effort depends on the width and hardly on the number of points. The ground, which is
+ * mostly writing, is painted anew only when it changes.
  */
 public final class CurveChart extends CanvasPane {
   private static final double LEFT = 54;
@@ -63,7 +63,47 @@ public final class CurveChart extends CanvasPane {
   private double xHigh;
   private boolean xFixed;
   private double marker = Double.NaN;
-  private Optional<Axis> painted = Optional.empty();
+  private final PixelImage pixels = new PixelImage();
+  private final PlotRaster raster = new PlotRaster(pixels);
+  private List<Series.Points> points = List.of();
+  private Optional<Plot> plot = Optional.empty();
+  private Ground ground = new Ground(0, 0, List.of(), "", "", Optional.empty(), Optional.empty());
+
+  /** A tick: its value, and its distance from the edge of the plot. */
+  private record Mark(double value, long at) {}
+
+  /** All that decides how the ground behind the curves looks; painted anew when it changes. */
+  private record Ground(
+      double width,
+      double height,
+      List<Curve> curves,
+      String xLabel,
+      String emptyText,
+      Optional<List<Mark>> columns,
+      Optional<List<Mark>> rows) {}
+
+  /** Where values lie in the picture of the curves, which begins 1 above the plot. */
+  private record Plot(Axis x, Axis y, double width, double height, double scale) {
+    double px(double value) {
+      return x.position(value) * width * scale;
+    }
+
+    double py(double value) {
+      return (1 + height - y.position(value) * height) * scale;
+    }
+
+    List<Mark> columns() {
+      return x.ticks((int) Math.max(2, width / 70)).stream()
+          .map(tick -> new Mark(tick, Math.round(x.position(tick) * width)))
+          .toList();
+    }
+
+    List<Mark> rows() {
+      return y.ticks((int) Math.max(3, height / 30)).stream()
+          .map(tick -> new Mark(tick, Math.round(height - y.position(tick) * height)))
+          .toList();
+    }
+  }
 
   /**
    * Creates a chart.
@@ -79,6 +119,7 @@ public final class CurveChart extends CanvasPane {
     this.fixedY = yAxis;
     this.emptyText = emptyText;
     setAccessibleText(title + " against " + xLabel);
+    getChildren().add(pixels.node());
   }
 
   /** Changes the curves; the chart is painted anew. */
@@ -109,9 +150,9 @@ public final class CurveChart extends CanvasPane {
     EventHandler<MouseEvent> pick =
         press -> {
           double w = getWidth() - LEFT - RIGHT;
-          if (painted.isPresent() && w > 0) {
+          if (plot.isPresent() && w > 0) {
             double position = Math.max(0, Math.min(1, (press.getX() - LEFT) / w));
-            handler.accept(painted.get().value(position));
+            handler.accept(plot.get().x().value(position));
           }
         };
     setOnMousePressed(pick);
@@ -124,6 +165,30 @@ public final class CurveChart extends CanvasPane {
   }
 
   @Override
+  protected boolean stale(double width, double height) {
+    double w = width - LEFT - RIGHT;
+    double h = height - TOP - BOTTOM;
+    points = curves.stream().map(curve -> curve.points().get()).toList();
+    if (w < 20 || h < 20 || points.stream().allMatch(p -> p.size() == 0)) {
+      plot = Optional.empty();
+    } else {
+      plot = Optional.of(new Plot(xAxis(points), yAxis(points), w, h, renderScale()));
+    }
+    Ground now =
+        new Ground(
+            width,
+            height,
+            curves,
+            xLabel,
+            emptyText,
+            plot.map(Plot::columns),
+            plot.map(Plot::rows));
+    boolean changed = !now.equals(ground);
+    ground = now;
+    return changed;
+  }
+
+  @Override
   protected void paint(GraphicsContext g, double width, double height) {
     Palette colours = palette();
     double w = width - LEFT - RIGHT;
@@ -133,33 +198,35 @@ public final class CurveChart extends CanvasPane {
     }
     g.setFill(colours.text());
     write(g, title, LEFT, 8, TextAlignment.LEFT, VPos.TOP);
-    List<Series.Points> points = curves.stream().map(curve -> curve.points().get()).toList();
-    if (points.stream().allMatch(p -> p.size() == 0)) {
+    if (plot.isEmpty()) {
       g.setStroke(colours.faint());
       g.strokeRect(LEFT + 0.5, TOP + 0.5, w, h);
       remark(g, emptyText, width, height);
-      painted = Optional.empty();
       return;
     }
     legend(g, width);
-    Axis x = xAxis(points);
-    painted = Optional.of(x);
-    Axis y = yAxis(points);
-    axes(g, x, y, w, h);
-    g.save();
-    g.beginPath();
-    g.rect(LEFT, TOP - 1, w + 1, h + 2);
-    g.clip();
+    axes(g, plot.get());
+  }
+
+  @Override
+  protected void paintOver() {
+    pixels.setVisible(plot.isPresent());
+    if (plot.isEmpty()) {
+      return;
+    }
+    Plot place = plot.get();
+    pixels.place(LEFT, TOP - 1, place.width() + 1, place.height() + 2, place.scale());
+    raster.clear();
     for (int i = 0; i < curves.size(); i++) {
-      draw(g, curves.get(i), points.get(i), x, y, w, h);
+      draw(curves.get(i), points.get(i), place);
     }
     if (!Double.isNaN(marker)) {
-      double at = LEFT + x.position(marker) * w;
-      g.setStroke(colours.accent());
-      g.setLineWidth(1.5);
-      g.strokeLine(at, TOP, at, TOP + h);
+      double at = place.px(marker);
+      raster.moveTo(at, place.scale(), 1.5 * place.scale());
+      raster.lineTo(at, (1 + place.height()) * place.scale());
+      raster.stroke(palette().accent());
     }
-    g.restore();
+    pixels.flush();
   }
 
   private Axis xAxis(List<Series.Points> points) {
@@ -189,23 +256,25 @@ public final class CurveChart extends CanvasPane {
     return new Axis(low, high > fixedY.high() ? high * 1.02 : high, fixedY.logarithmic());
   }
 
-  private void axes(GraphicsContext g, Axis x, Axis y, double w, double h) {
+  private void axes(GraphicsContext g, Plot axes) {
     Palette colours = palette();
+    double w = axes.width();
+    double h = axes.height();
     g.setLineWidth(1);
     small(g);
-    for (double tick : y.ticks((int) Math.max(3, h / 30))) {
-      double at = Math.round(TOP + h - y.position(tick) * h) + 0.5;
+    for (Mark mark : axes.rows()) {
+      double at = TOP + mark.at() + 0.5;
       g.setStroke(colours.faint());
       g.strokeLine(LEFT, at, LEFT + w, at);
       g.setFill(colours.muted());
-      write(g, y.text(tick), LEFT - 6, at, TextAlignment.RIGHT, VPos.CENTER);
+      write(g, axes.y().text(mark.value()), LEFT - 6, at, TextAlignment.RIGHT, VPos.CENTER);
     }
-    for (double tick : x.ticks((int) Math.max(2, w / 70))) {
-      double at = Math.round(LEFT + x.position(tick) * w) + 0.5;
+    for (Mark mark : axes.columns()) {
+      double at = LEFT + mark.at() + 0.5;
       g.setStroke(colours.faint());
       g.strokeLine(at, TOP, at, TOP + h);
       g.setFill(colours.muted());
-      write(g, x.text(tick), at, TOP + h + 5, TextAlignment.CENTER, VPos.TOP);
+      write(g, axes.x().text(mark.value()), at, TOP + h + 5, TextAlignment.CENTER, VPos.TOP);
     }
     g.setStroke(colours.muted());
     g.strokeLine(LEFT, TOP + h + 0.5, LEFT + w, TOP + h + 0.5);
@@ -230,124 +299,92 @@ public final class CurveChart extends CanvasPane {
     }
   }
 
-  private void draw(
-      GraphicsContext g, Curve curve, Series.Points p, Axis x, Axis y, double w, double h) {
+  private void draw(Curve curve, Series.Points p, Plot plot) {
     if (p.size() == 0) {
       return;
     }
     Color colour = palette().curve(curve.colour());
-    g.setLineCap(StrokeLineCap.BUTT);
     if (curve.style() == Style.DOTS) {
-      dots(g, p, x, y, w, h, colour.deriveColor(0, 1, 1, 0.6), 2.6);
+      dots(p, plot, colour.deriveColor(0, 1, 1, 0.6), 2.6);
       return;
     }
     boolean noisy = curve.style() == Style.NOISY;
-    g.setStroke(noisy ? colour.deriveColor(0, 1, 1, 0.35) : colour);
-    g.setLineWidth(noisy ? 1 : 1.8);
-    if (p.size() > DENSE * w) {
-      strips(g, p, x, y, w, h, noisy ? colour.deriveColor(0, 1, 1, 0.35) : colour);
+    Color line = noisy ? colour.deriveColor(0, 1, 1, 0.35) : colour;
+    if (p.size() > DENSE * plot.width()) {
+      strips(p, plot, line);
     } else {
-      outline(g, p, x, y, w, h);
+      outline(p, plot, noisy ? 1 : 1.8);
+      raster.stroke(line);
     }
     if (noisy) {
-      g.setStroke(colour);
-      g.setLineWidth(2);
-      mean(g, p, x, y, w, h);
-    } else if (curve.style() == Style.LINE_AND_DOTS && p.size() < w / 4) {
-      dots(g, p, x, y, w, h, colour, 2.4);
+      mean(p, plot);
+      raster.stroke(colour);
+    } else if (curve.style() == Style.LINE_AND_DOTS && p.size() < plot.width() / 4) {
+      dots(p, plot, colour, 2.4);
     }
   }
 
-  private static void dots(
-      GraphicsContext g,
-      Series.Points p,
-      Axis x,
-      Axis y,
-      double w,
-      double h,
-      Color colour,
-      double r) {
-    g.setFill(colour);
+  private void dots(Series.Points p, Plot plot, Color colour, double r) {
     for (int i = 0; i < p.size(); i++) {
-      double px = LEFT + x.position(p.x()[i]) * w;
-      double py = TOP + h - y.position(p.y()[i]) * h;
-      g.fillOval(px - r, py - r, 2 * r, 2 * r);
+      raster.dot(plot.px(p.x()[i]), plot.py(p.y()[i]), r * plot.scale(), colour);
     }
   }
 
-  /**
-   * Draws each pixel column from its lowest to its highest point; far cheaper than one long path.
-   */
-  private static void strips(
-      GraphicsContext g, Series.Points p, Axis x, Axis y, double w, double h, Color colour) {
-    g.setFill(colour);
+  /** Draws each pixel column from its lowest to its highest point. */
+  private void strips(Series.Points p, Plot plot, Color colour) {
     double before = p.y()[0];
     int i = 0;
     while (i < p.size()) {
-      double px = Math.rint(LEFT + x.position(p.x()[i]) * w);
+      double px = Math.rint(plot.px(p.x()[i]));
       // From where the last column ended, so that the curve has no gaps.
       double low = Math.min(before, p.y()[i]);
       double high = Math.max(before, p.y()[i]);
-      for (; i < p.size() && Math.rint(LEFT + x.position(p.x()[i]) * w) == px; i++) {
+      for (; i < p.size() && Math.rint(plot.px(p.x()[i])) == px; i++) {
         before = p.y()[i];
         low = Math.min(low, before);
         high = Math.max(high, before);
       }
-      double top = Math.floor(TOP + h - y.position(high) * h);
-      double bottom = Math.ceil(TOP + h - y.position(low) * h);
-      g.fillRect(px, top, 1, Math.max(1, bottom - top));
+      raster.strip((int) px, plot.py(high), plot.py(low), colour);
     }
   }
 
   /** Draws through the lowest and highest point of each pixel column. */
-  private static void outline(
-      GraphicsContext g, Series.Points p, Axis x, Axis y, double w, double h) {
-    g.beginPath();
+  private void outline(Series.Points p, Plot plot, double thick) {
+    raster.moveTo(Math.rint(plot.px(p.x()[0])), plot.py(p.y()[0]), thick * plot.scale());
     int i = 0;
-    boolean begun = false;
     while (i < p.size()) {
-      double px = Math.rint(LEFT + x.position(p.x()[i]) * w);
+      double px = Math.rint(plot.px(p.x()[i]));
       double first = p.y()[i];
       double low = first;
       double high = first;
       double last = first;
-      for (i++; i < p.size() && Math.rint(LEFT + x.position(p.x()[i]) * w) == px; i++) {
+      for (i++; i < p.size() && Math.rint(plot.px(p.x()[i])) == px; i++) {
         last = p.y()[i];
         low = Math.min(low, last);
         high = Math.max(high, last);
       }
-      double py = TOP + h - y.position(first) * h;
-      if (begun) {
-        g.lineTo(px, py);
-      } else {
-        g.moveTo(px, py);
-        begun = true;
-      }
+      raster.lineTo(px, plot.py(first));
       if (high > low) {
-        g.lineTo(px, TOP + h - y.position(low) * h);
-        g.lineTo(px, TOP + h - y.position(high) * h);
-        g.lineTo(px, TOP + h - y.position(last) * h);
+        raster.lineTo(px, plot.py(low));
+        raster.lineTo(px, plot.py(high));
+        raster.lineTo(px, plot.py(last));
       }
     }
-    g.stroke();
   }
 
-  private static void mean(GraphicsContext g, Series.Points p, Axis x, Axis y, double w, double h) {
-    g.beginPath();
-    double perPixel = p.size() / Math.max(1, x.position(p.x()[p.size() - 1]) * w);
+  private void mean(Series.Points p, Plot plot) {
+    double perPixel = p.size() / Math.max(1, plot.px(p.x()[p.size() - 1]) / plot.scale());
     double weight = 1 / Math.max(8, MEAN_PIXELS * perPixel);
     double mean = p.y()[0];
-    double lastX = -1;
-    for (int i = 0; i < p.size(); i++) {
+    double lastX = Double.NEGATIVE_INFINITY;
+    raster.moveTo(Math.rint(plot.px(p.x()[0])), plot.py(mean), 2 * plot.scale());
+    for (int i = 1; i < p.size(); i++) {
       mean += Math.max(weight, 1.0 / (i + 1)) * (p.y()[i] - mean);
-      double px = Math.rint(LEFT + x.position(p.x()[i]) * w);
-      if (i == 0) {
-        g.moveTo(px, TOP + h - y.position(mean) * h);
-      } else if (px >= lastX + MEAN_STEP) {
-        g.lineTo(px, TOP + h - y.position(mean) * h);
+      double px = Math.rint(plot.px(p.x()[i]));
+      if (px >= lastX + MEAN_STEP * plot.scale()) {
+        raster.lineTo(px, plot.py(mean));
         lastX = px;
       }
     }
-    g.stroke();
   }
 }

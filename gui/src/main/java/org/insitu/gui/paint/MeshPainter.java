@@ -12,7 +12,6 @@ import org.insitu.gui.model.ChipTelemetry;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.chip.Heater;
 import org.insitu.mesh.chip.HeaterKind;
-import org.insitu.mesh.processor.Direction;
 
 /**
  * Draws a chip: waveguides by the power at their tap, heaters by their phase.
@@ -51,6 +50,17 @@ final class MeshPainter {
     double py(double row) {
       return y + row * rowPitch;
     }
+
+    /** Returns the same view in a finer unit. */
+    Viewport times(double scale) {
+      return new Viewport(
+          x * scale,
+          y * scale,
+          columnPitch * scale,
+          rowPitch * scale,
+          width * scale,
+          height * scale);
+    }
   }
 
   MeshPainter(
@@ -66,7 +76,6 @@ final class MeshPainter {
     waveguides();
     heaters();
     rulers();
-    arrows();
   }
 
   private void waveguides() {
@@ -195,18 +204,5 @@ final class MeshPainter {
     for (int row = 0; row < layout.rows(); row++) {
       g.fillText(String.valueOf(row), view.px(0) - 24, view.py(row));
     }
-  }
-
-  /** An arrow where light enters; the other way round for backward light. */
-  void arrows() {
-    boolean forward = scene.telemetry().direction() == Direction.FORWARD;
-    boolean lit = scene.telemetry().laserPowerW() > 0;
-    ChipLayout layout = geometry.layout();
-    double size = Math.max(5, Math.min(10, view.rowPitch * 0.2));
-    double y = view.py(layout.entryRow());
-    double x = forward ? view.px(0) - 4 : view.px(layout.columns()) + 4;
-    double back = forward ? -1.6 * size : 1.6 * size;
-    g.setFill(lit ? colours.accent() : colours.faint());
-    g.fillPolygon(new double[] {x, x + back, x + back}, new double[] {y, y - size, y + size}, 3);
   }
 }

@@ -3,33 +3,36 @@ package org.insitu.gui.paint;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
-import javafx.scene.paint.Color;
-import javafx.scene.text.TextAlignment;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Polygon;
 import javafx.util.Duration;
 import org.insitu.gui.model.ChipTelemetry;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.chip.Heater;
+import org.insitu.mesh.processor.Direction;
 
 /**
  * The chip, live: zoom with the wheel or + and -, pan by dragging, 0 shows all, arrow keys or a
  * click select a heater.
  */
-public final class MeshView extends CanvasPane {
+public final class MeshView extends Region {
   private static final double MARGIN_X = 46;
   private static final double MARGIN_TOP = 44;
-  private static final double LEGEND = 64;
   private static final double MAX_ASPECT = 2.2;
   private static final double MAX_ZOOM = 60;
 
   private final Tooltip tooltip = new Tooltip();
+  private final Picture picture = new Picture();
+  private final MeshLegend legend = new MeshLegend(MARGIN_X);
   private final MeshRaster raster = new MeshRaster();
+  private final Polygon arrow = new Polygon();
+  private Palette palette = Palette.LIGHT;
   private Optional<MeshScene> scene = Optional.empty();
   private Optional<MeshGeometry> geometry = Optional.empty();
   private Optional<Integer> selected = Optional.empty();
@@ -43,6 +46,14 @@ public final class MeshView extends CanvasPane {
 
   /** Creates a view without a chip. */
   public MeshView() {
+    arrow.setManaged(false);
+    arrow.setMouseTransparent(true);
+    picture.setMouseTransparent(true);
+    legend.setMouseTransparent(true);
+    getChildren().addAll(picture, raster.node(), arrow, legend);
+    setMinSize(0, 0);
+    // Mouse and wheel belong to the whole view, whichever part is under the pointer.
+    setPickOnBounds(true);
     setFocusTraversable(true);
     setAccessibleText("Mesh of the chip; arrow keys select a heater, plus and minus zoom");
     setId("mesh");
@@ -84,14 +95,14 @@ public final class MeshView extends CanvasPane {
       selected = Optional.empty();
       showAll();
     }
-    repaint();
+    draw();
   }
 
   /** Marks a heater. */
   public void select(int heater) {
     selected = Optional.of(heater);
     onSelect.accept(heater);
-    repaint();
+    draw();
   }
 
   /** Returns the heater that is marked. */
@@ -104,7 +115,7 @@ public final class MeshView extends CanvasPane {
     zoom = 1;
     panX = 0;
     panY = 0;
-    repaint();
+    draw();
   }
 
   /** Zooms around the middle. */
@@ -127,7 +138,7 @@ public final class MeshView extends CanvasPane {
       panX = 0;
       panY = 0;
     }
-    repaint();
+    draw();
   }
 
   private void scrolled(ScrollEvent scroll) {
@@ -144,7 +155,7 @@ public final class MeshView extends CanvasPane {
       panY += dy;
       dragX = drag.getX();
       dragY = drag.getY();
-      repaint();
+      draw();
     }
   }
 
@@ -256,7 +267,7 @@ public final class MeshView extends CanvasPane {
   private MeshPainter.Viewport viewport() {
     ChipLayout layout = geometry.orElseThrow().layout();
     double w = getWidth() - 2 * MARGIN_X;
-    double h = getHeight() - MARGIN_TOP - LEGEND;
+    double h = getHeight() - MARGIN_TOP - MeshLegend.HEIGHT;
     double column = w / layout.columns();
     double row = h / layout.rows();
     row = Math.min(row, column * MAX_ASPECT);
@@ -264,94 +275,76 @@ public final class MeshView extends CanvasPane {
     double x = MARGIN_X + (w - column * layout.columns()) / 2;
     double y = MARGIN_TOP + (h - row * layout.rows()) / 2 + row / 2;
     return new MeshPainter.Viewport(
-        x + panX, y + panY, column * zoom, row * zoom, getWidth(), getHeight() - LEGEND);
+        x + panX, y + panY, column * zoom, row * zoom, getWidth(), getHeight() - MeshLegend.HEIGHT);
+  }
+
+  /** Changes the colours. */
+  public void setPalette(Palette newPalette) {
+    palette = newPalette;
+    picture.setPalette(newPalette);
+    legend.setPalette(newPalette);
+    draw();
   }
 
   @Override
-  protected void paint(GraphicsContext g, double width, double height) {
-    if (scene.isEmpty() || geometry.isEmpty()) {
-      remark(g, "No chip is connected. Choose one above and press Connect.", width, height);
+  protected void layoutChildren() {
+    double width = Math.floor(getWidth());
+    double height = Math.floor(getHeight());
+    double split = Math.max(0, height - MeshLegend.HEIGHT);
+    picture.resizeRelocate(0, 0, width, split);
+    legend.resizeRelocate(0, split, width, height - split);
+    draw();
+  }
+
+  /** Draws coarse parts pixel by pixel and fine ones with lines and labels. */
+  private void draw() {
+    boolean shown = scene.isPresent() && geometry.isPresent();
+    boolean coarse = shown && viewport().columnPitch() < MeshPainter.DETAILED;
+    legend.setVisible(shown);
+    raster.setVisible(coarse);
+    picture.setVisible(!coarse);
+    arrow.setVisible(false);
+    if (getWidth() < 1 || getHeight() <= MeshLegend.HEIGHT) {
       return;
     }
-    MeshScene shown = new MeshScene(scene.get().telemetry(), scene.get().phases(), selected);
-    g.save();
-    g.beginPath();
-    g.rect(0, 0, width, height - LEGEND);
-    g.clip();
-    MeshPainter painter = new MeshPainter(g, geometry.get(), shown, palette(), viewport());
-    if (viewport().columnPitch() >= MeshPainter.DETAILED) {
-      painter.paint();
+    if (coarse) {
+      raster.paint(geometry.get(), marked(), palette, viewport(), CanvasPane.renderScale(this));
     } else {
-      raster.paint(g, geometry.get(), shown, palette(), viewport());
-      painter.arrows();
+      picture.repaint();
     }
-    g.restore();
-    legend(g, width, height);
-  }
-
-  private void legend(GraphicsContext g, double width, double height) {
-    Palette colours = palette();
-    double y = height - 42;
-    normal(g);
-    double x = MARGIN_X;
-    double bar = Math.max(90, Math.min(220, width * 0.16));
-    for (int i = 0; i < bar; i++) {
-      double level = i / (bar - 1);
-      g.setFill(colours.power(level * level));
-      g.fillRect(x + i, y, 1.5, 12);
+    if (shown) {
+      point();
     }
-    frame(g, x, y, bar);
-    label(g, "Tap power, share of its column", x, y - 6, TextAlignment.LEFT, VPos.BOTTOM);
-    small(g);
-    label(g, "0", x, y + 15, TextAlignment.LEFT, VPos.TOP);
-    label(g, "25 %", x + bar / 2, y + 15, TextAlignment.CENTER, VPos.TOP);
-    label(g, "100 %", x + bar, y + 15, TextAlignment.RIGHT, VPos.TOP);
-    x += bar + 60;
-    normal(g);
-    for (int i = 0; i < bar; i++) {
-      g.setFill(Palette.phase(2 * Math.PI * i / bar));
-      g.fillRect(x + i, y, 1.5, 12);
+  }
+
+  private MeshScene marked() {
+    MeshScene known = scene.orElseThrow();
+    return new MeshScene(known.telemetry(), known.phases(), selected);
+  }
+
+  /** Puts an arrow where light enters; the other way round for backward light. */
+  private void point() {
+    ChipTelemetry telemetry = scene.orElseThrow().telemetry();
+    MeshPainter.Viewport view = viewport();
+    boolean forward = telemetry.direction() == Direction.FORWARD;
+    double size = Math.max(5, Math.min(10, view.rowPitch() * 0.2));
+    double y = view.py(telemetry.layout().entryRow());
+    double x = forward ? view.px(0) - 4 : view.px(telemetry.layout().columns()) + 4;
+    double back = forward ? -1.6 * size : 1.6 * size;
+    arrow.getPoints().setAll(x, y, x + back, y - size, x + back, y + size);
+    arrow.setFill(telemetry.laserPowerW() > 0 ? palette.accent() : palette.faint());
+    arrow.setVisible(x >= 0 && x <= view.width() && y >= size && y + size <= view.height());
+  }
+
+  /** The parts when they are large enough for lines and labels. */
+  private final class Picture extends CanvasPane {
+    @Override
+    protected void paint(GraphicsContext g, double width, double height) {
+      if (scene.isEmpty() || geometry.isEmpty()) {
+        remark(g, "No chip is connected. Choose one above and press Connect.", width, height);
+        return;
+      }
+      new MeshPainter(g, geometry.get(), marked(), palette(), viewport()).paint();
     }
-    frame(g, x, y, bar);
-    label(g, "Heater phase [rad]", x, y - 6, TextAlignment.LEFT, VPos.BOTTOM);
-    small(g);
-    label(g, "0", x, y + 15, TextAlignment.LEFT, VPos.TOP);
-    label(g, "π", x + bar / 2, y + 15, TextAlignment.CENTER, VPos.TOP);
-    label(g, "2π", x + bar, y + 15, TextAlignment.RIGHT, VPos.TOP);
-    x += bar + 50;
-    key(g, x, y, colours);
-  }
-
-  private void key(GraphicsContext g, double x, double y, Palette colours) {
-    normal(g);
-    g.setStroke(colours.muted());
-    g.setLineWidth(1);
-    g.setFill(colours.panel());
-    g.fillRoundRect(x, y - 16, 24, 12, 4, 4);
-    g.strokeRoundRect(x, y - 16, 24, 12, 4, 4);
-    label(g, "phase not known", x + 32, y - 10, TextAlignment.LEFT, VPos.CENTER);
-    g.setStroke(colours.faint());
-    g.setLineDashes(4, 3);
-    g.strokeLine(x, y + 10, x + 24, y + 10);
-    g.setLineDashes((double[]) null);
-    label(g, "tap not read lately", x + 32, y + 10, TextAlignment.LEFT, VPos.CENTER);
-    g.setFill(colours.accent());
-    g.fillPolygon(
-        new double[] {x + 190, x + 176, x + 176}, new double[] {y - 10, y - 17, y - 3}, 3);
-    label(g, "light enters", x + 198, y - 10, TextAlignment.LEFT, VPos.CENTER);
-    label(g, "θ box, φ pill; number: channel", x + 176, y + 10, TextAlignment.LEFT, VPos.CENTER);
-  }
-
-  private void frame(GraphicsContext g, double x, double y, double w) {
-    g.setStroke(palette().muted());
-    g.setLineWidth(1);
-    g.strokeRect(x + 0.5, y + 0.5, w, 12);
-  }
-
-  private void label(
-      GraphicsContext g, String text, double x, double y, TextAlignment align, VPos base) {
-    Color colour = palette().muted();
-    g.setFill(colour);
-    write(g, text, x, y, align, base);
   }
 }
