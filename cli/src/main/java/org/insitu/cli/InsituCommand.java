@@ -3,6 +3,7 @@ package org.insitu.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.insitu.cli.bench.BenchCommand;
 import org.insitu.cli.console.Failures;
 import org.insitu.cli.console.QuietLogging;
@@ -28,24 +29,25 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = InsituCommand.VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TrainCommand.class,
-      GuiCommand.class,
-      CalibrateCommand.class,
-      FidelityCommand.class,
-      BenchCommand.class,
-      EmulateCommand.class,
-      ProveCommand.class,
-      MeshCommand.class,
-      BenchEngineCommand.class,
-      SweepCommand.class,
-      GradientErrorCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 done, 1 a fault of insitu or of a device, 2 a mistake in the call."
     })
 public final class InsituCommand implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          TrainCommand.class,
+          GuiCommand.class,
+          CalibrateCommand.class,
+          FidelityCommand.class,
+          BenchCommand.class,
+          EmulateCommand.class,
+          ProveCommand.class,
+          MeshCommand.class,
+          BenchEngineCommand.class,
+          SweepCommand.class,
+          GradientErrorCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -73,16 +75,27 @@ public final class InsituCommand implements Runnable {
    *
    * @param out where results go
    * @param err where progress and mistakes go
+   * @param arguments what will be executed: a subcommand that comes first is made alone, since
+   *     making all takes longer than most of them need to begin
    */
-  public static CommandLine commandLine(PrintStream out, PrintStream err) {
+  public static CommandLine commandLine(PrintStream out, PrintStream err, String... arguments) {
     Failures failures = new Failures();
-    return new CommandLine(new InsituCommand())
-        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+    CommandLine line = new CommandLine(new InsituCommand());
+    List<Class<?>> first =
+        COMMANDS.stream()
+            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+            .toList();
+    (first.isEmpty() ? COMMANDS : first).forEach(line::addSubcommand);
+    return line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setUsageHelpWidth(100)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   /** Shows the help, since no command was given. */

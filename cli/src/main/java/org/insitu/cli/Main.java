@@ -18,7 +18,7 @@ public final class Main {
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
-    int code = InsituCommand.commandLine(System.out, System.err).execute(arguments);
+    int code = InsituCommand.commandLine(System.out, System.err, arguments).execute(arguments);
     System.exit(code);
   }
 }
