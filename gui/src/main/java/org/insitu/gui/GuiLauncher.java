@@ -3,6 +3,7 @@ package org.insitu.gui;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
+import org.insitu.gui.model.Laboratory;
 
 /** Opens the window; keeps the toolkit's classes away from whoever does not want one. */
 public final class GuiLauncher {
@@ -19,10 +20,11 @@ public final class GuiLauncher {
   public static void run(GuiOptions options) {
     // The toolkit warns that it is on the class path; it works there.
     TOOLKIT.setLevel(Level.SEVERE);
-    InsituApplication.prepare(options);
+    Laboratory lab = InsituApplication.prepare(options);
     try {
       Application.launch(InsituApplication.class);
     } catch (UnsupportedOperationException noScreen) {
+      lab.close();
       throw new NoScreenException(
           "the window needs a screen, but none can be opened; set DISPLAY, or use the other commands without a window",
           noScreen);

@@ -17,25 +17,45 @@ import org.insitu.gui.view.MainWindow;
 
 /** The window from opening to closing. */
 public final class InsituApplication extends Application {
-  private static volatile Optional<GuiOptions> given = Optional.empty();
+  private static volatile Optional<Prepared> given = Optional.empty();
+
+  /** What the toolkit cannot hand over: it makes the application itself. */
+  private record Prepared(GuiOptions options, Laboratory lab) {}
 
   private Optional<Laboratory> laboratory = Optional.empty();
   private Runnable whenClosed = () -> {};
 
-  /** Sets what the toolkit cannot hand over: it makes the application itself. */
-  static void prepare(GuiOptions options) {
-    given = Optional.of(options);
+  /**
+   * Begins what needs no screen, the connection above all, while the toolkit starts; returns the
+   * laboratory, for the caller to close if no window opens.
+   */
+  static Laboratory prepare(GuiOptions options) {
+    Laboratory lab = begin(options);
+    given = Optional.of(new Prepared(options, lab));
+    return lab;
+  }
+
+  private static Laboratory begin(GuiOptions options) {
+    Laboratory lab =
+        new Laboratory(
+            options.opener(),
+            new AlarmLog(options.clock()),
+            options.runFolder(),
+            options.version());
+    if (options.connect()) {
+      lab.connect(options.chip(), options.seed());
+    }
+    return lab;
   }
 
   @Override
   public void start(Stage stage) {
-    GuiOptions options =
+    Prepared prepared =
         given.orElseThrow(() -> new IllegalStateException("the window was not prepared"));
     whenClosed = FxThread::exit;
-    open(stage, options);
-    Laboratory lab = laboratory.orElseThrow();
+    open(stage, prepared.options(), prepared.lab());
     // A signal ends the process without closing the window; the heaters must not stay on.
-    Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "insitu-safe-state"));
+    Runtime.getRuntime().addShutdownHook(new Thread(prepared.lab()::close, "insitu-safe-state"));
   }
 
   /** Returns the laboratory of the window that was opened. */
@@ -43,18 +63,17 @@ public final class InsituApplication extends Application {
     return laboratory.orElseThrow();
   }
 
-  /** Opens the window of a laboratory and returns its content. */
+  /** Opens the window of a laboratory of its own and returns its content. */
   MainWindow open(Stage stage, GuiOptions options) {
+    return open(stage, options, begin(options));
+  }
+
+  private MainWindow open(Stage stage, GuiOptions options, Laboratory lab) {
     FxThread.stayAfterLastWindow();
-    Laboratory lab =
-        new Laboratory(
-            options.opener(),
-            new AlarmLog(options.clock()),
-            options.runFolder(),
-            options.version());
     laboratory = Optional.of(lab);
     WindowSettings settings = new WindowSettings(options.settings());
     MainWindow window = new MainWindow(lab, new BoundaryWorker(), settings, ZoneId.systemDefault());
+    window.choose(options.chip(), options.seed());
     Scene scene = new Scene(window.root(), settings.width(), settings.height());
     window.addKeys(scene);
     stage.setTitle("Insitu");
@@ -65,11 +84,6 @@ public final class InsituApplication extends Application {
     stage.setOnCloseRequest(request -> closing(request, stage, window, settings, options));
     stage.show();
     window.start();
-    if (options.connect()) {
-      window.connect(options.chip(), options.seed());
-    } else {
-      window.choose(options.chip(), options.seed());
-    }
     return window;
   }
 

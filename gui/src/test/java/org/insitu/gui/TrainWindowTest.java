@@ -195,9 +195,11 @@ final class TrainWindowTest {
     askToClose();
     answer(robot, ButtonType.YES);
     assertTrue(letGo.await(60, TimeUnit.SECONDS));
-    assertTrue(chips.last().closed());
+    // On a very busy machine the window does not wait for the chip to the end; the chip ends all
+    // the same.
+    until(() -> chips.last().closed());
     assertEquals(0, chips.last().highestV());
-    assertEquals(Link.DISCONNECTED, lab.state().link());
+    until(() -> lab.state().link() == Link.DISCONNECTED);
     assertEquals(RunHead.State.STOPPED, RunRecord.read(runs.resolve("moons-seed1")).head().state());
     until(() -> !stage.isShowing());
   }

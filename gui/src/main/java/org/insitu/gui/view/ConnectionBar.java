@@ -124,7 +124,7 @@ final class ConnectionBar implements LiveView {
   }
 
   /** Connects to the chip that is filled in. */
-  void connect() {
+  private void connect() {
     parsedSeed().ifPresent(value -> lab.connect(chip.getEditor().getText().strip(), value));
   }
 

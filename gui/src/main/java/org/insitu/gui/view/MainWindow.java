@@ -5,6 +5,8 @@ import atlantafx.base.theme.PrimerLight;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
 import javafx.scene.Node;
@@ -29,9 +31,13 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignG;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All bars and tabs, and the timer that lets them follow the laboratory. */
 public final class MainWindow {
+  private static final Logger LOG = LoggerFactory.getLogger(MainWindow.class);
+
   /** 30 Hz; a little less, so that a 60 Hz pulse that comes early still counts. */
   private static final long FRAME_NANOS = 31_000_000;
 
@@ -42,13 +48,15 @@ public final class MainWindow {
   private final ConnectionBar connection;
   private final RunBar run;
   private final MeshTab mesh;
+  private final TrainForm form;
   private final TabPane tabs = new TabPane();
   private final BorderPane root = new BorderPane();
   private final List<LiveView> always = new ArrayList<>();
-  private final List<LiveView> tabViews = new ArrayList<>();
+  private final List<Optional<LiveView>> tabViews = new ArrayList<>();
   private final AnimationTimer timer;
   private boolean dark;
   private long frames;
+  private long litAt;
 
   /**
    * Makes the content of the window.
@@ -60,7 +68,7 @@ public final class MainWindow {
     this.lab = lab;
     this.boundaries = boundaries;
     this.settings = settings;
-    TrainForm form = new TrainForm(files);
+    form = new TrainForm(files);
     connection = new ConnectionBar(lab, () -> setDark(!dark));
     run = new RunBar(lab, form);
     StatusBar status = new StatusBar(lab);
@@ -68,12 +76,12 @@ public final class MainWindow {
     always.add(connection);
     always.add(run);
     always.add(status);
-    add("Mesh", MaterialDesignG.GRID, mesh);
-    add("Train", MaterialDesignC.CHART_LINE, new TrainView(lab, form, boundaries));
-    add("Calibrate", MaterialDesignT.TUNE_VERTICAL, new CalibrateView(lab));
-    add("Manual", MaterialDesignG.GESTURE_TAP_BUTTON, new ManualView(lab));
-    add("Runs", MaterialDesignH.HISTORY, new RunsView(lab, zone));
-    add("Log", MaterialDesignN.NOTEBOOK_OUTLINE, new LogView(lab, zone));
+    add("Mesh", MaterialDesignG.GRID, () -> mesh);
+    add("Train", MaterialDesignC.CHART_LINE, () -> new TrainView(lab, form, boundaries));
+    add("Calibrate", MaterialDesignT.TUNE_VERTICAL, () -> new CalibrateView(lab));
+    add("Manual", MaterialDesignG.GESTURE_TAP_BUTTON, () -> new ManualView(lab));
+    add("Runs", MaterialDesignH.HISTORY, () -> new RunsView(lab, zone));
+    add("Log", MaterialDesignN.NOTEBOOK_OUTLINE, () -> new LogView(lab, zone));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.setId("tabs");
     root.setTop(new VBox(connection.node(), run.node()));
@@ -95,19 +103,31 @@ public final class MainWindow {
         };
   }
 
-  private void add(String title, Ikon icon, LiveView view) {
-    Tab tab = new Tab(title, view.node());
+  /** Adds a tab, whose content is made when it is first shown. */
+  private void add(String title, Ikon icon, Supplier<LiveView> content) {
+    Tab tab = new Tab(title);
     tab.setGraphic(new FontIcon(icon));
     tab.setId("tab-" + title.toLowerCase(java.util.Locale.ROOT));
-    tabs.getTabs().add(tab);
-    tabViews.add(view);
+    int index = tabs.getTabs().size();
+    tabViews.add(Optional.empty());
     tab.selectedProperty()
         .addListener(
             (at, before, now) -> {
               if (now) {
-                view.refresh();
+                if (tabViews.get(index).isEmpty()) {
+                  LiveView view = content.get();
+                  view.recolour(palette());
+                  tab.setContent(view.node());
+                  tabViews.set(index, Optional.of(view));
+                }
+                tabViews.get(index).get().refresh();
               }
             });
+    tabs.getTabs().add(tab);
+  }
+
+  private Palette palette() {
+    return dark ? Palette.DARK : Palette.LIGHT;
   }
 
   /** Returns the content. */
@@ -138,12 +158,6 @@ public final class MainWindow {
     files.close();
   }
 
-  /** Fills in a chip and connects to it. */
-  public void connect(String chip, long seed) {
-    connection.choose(chip, seed);
-    connection.connect();
-  }
-
   /** Fills in a chip, for the user to connect. */
   public void choose(String chip, long seed) {
     connection.choose(chip, seed);
@@ -161,9 +175,8 @@ public final class MainWindow {
         dark
             ? new PrimerDark().getUserAgentStylesheet()
             : new PrimerLight().getUserAgentStylesheet());
-    Palette palette = dark ? Palette.DARK : Palette.LIGHT;
-    always.forEach(view -> view.recolour(palette));
-    tabViews.forEach(view -> view.recolour(palette));
+    always.forEach(view -> view.recolour(palette()));
+    tabViews.forEach(view -> view.ifPresent(made -> made.recolour(palette())));
   }
 
   private void refresh() {
@@ -172,8 +185,29 @@ public final class MainWindow {
     // What is hidden costs nothing; it catches up when it is shown.
     int selected = tabs.getSelectionModel().getSelectedIndex();
     if (selected >= 0) {
-      tabViews.get(selected).refresh();
+      tabViews.get(selected).ifPresent(LiveView::refresh);
     }
+    tellStart();
+  }
+
+  /**
+   * Logs when the window stands and when the chip in it is lit. A refresh comes before its picture,
+   * so that the one after tells.
+   */
+  private void tellStart() {
+    if (frames == 2) {
+      LOG.info("the window is shown");
+    }
+    if (litAt == 0 && lab.telemetry().isPresent() && lab.state().ready()) {
+      litAt = frames;
+    } else if (litAt > 0 && frames == litAt + 1) {
+      LOG.info("the mesh is lit");
+    }
+  }
+
+  /** Returns whether a lit chip is on the screen, or was. */
+  public boolean lit() {
+    return litAt > 0 && frames > litAt;
   }
 
   /** Gives the window's keys to a scene. */
