@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -19,8 +20,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Scene;
 import javafx.scene.layout.Priority;
@@ -64,7 +63,10 @@ import org.testfx.util.WaitForAsyncUtils;
 final class WindowBenchmark {
   private static final int PORTS = 64;
   private static final int POINTS = 10_000;
-  private static final long WARM_UP_NANOS = 4_000_000_000L;
+
+  /** The compiler is done by then; a window is open for hours. */
+  private static final long WARM_UP_NANOS = 15_000_000_000L;
+
   private static final long MEASURED_NANOS = 10_000_000_000L;
   private static final long FRAME_NANOS = 31_000_000;
 
@@ -89,7 +91,7 @@ final class WindowBenchmark {
     for (int i = 0; i < POINTS; i++) {
       loss.add(i, Math.exp(-i / 3000.0) + 0.2 * random.nextDouble());
     }
-    chart.show(List.of(new CurveChart.Curve("batch", 0, CurveChart.Style.NOISY, loss::points)));
+    showLoss();
     VBox root = new VBox(mesh, chart);
     mesh.setPrefHeight(500);
     chart.setPrefHeight(300);
@@ -98,14 +100,18 @@ final class WindowBenchmark {
     stage.show();
   }
 
+  private void showLoss() {
+    chart.show(List.of(new CurveChart.Curve("batch", 0, CurveChart.Style.NOISY, loss::points)));
+  }
+
   @Test
   void printsItsFiguresBesideTheirTargets() throws Exception {
-    long[] started = started();
-    double[] drawn = drawn();
     double heap = heapOfAnHour();
+    double[] drawn = drawn();
+    double[][] started = started();
     System.out.printf(
         Locale.ROOT,
-        "%d heaters with phases, %d points, 1280 x 800; %d steps of training%n",
+        "%d heaters with phases, %d points and one more a frame, 1280 x 800; %d steps of training%n",
         layout.heaters().size(),
         POINTS,
         HourOfTraining.steps());
@@ -114,8 +120,10 @@ final class WindowBenchmark {
     row("share of one core", "%.0f %%".formatted(drawn[1]), "<= 45 %");
     row("CPU time of a frame", "%.1f ms".formatted(10 * drawn[1] / drawn[0]), "<= 15 ms");
     row("longest gap", "%.0f ms".formatted(drawn[2]), "< 100 ms");
-    row("process to window", "%.2f s".formatted(started[0] * 1e-3), "< 2 s");
-    row("process to mesh lit", "%.2f s".formatted(started[1] * 1e-3), "");
+    row("call to window", "%.2f s".formatted(started[1][0]), "< 2 s");
+    row("call to mesh lit", "%.2f s".formatted(started[1][1]), "< 3 s");
+    row("first call to window", "%.2f s".formatted(started[0][0]), "");
+    row("first call to mesh lit", "%.2f s".formatted(started[0][1]), "");
     row("heap after an hour", "%+.1f MB".formatted(heap), "< 20 MB");
   }
 
@@ -127,56 +135,100 @@ final class WindowBenchmark {
   private double[] drawn() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     long[] result = new long[4];
-    WaitForAsyncUtils.waitForAsyncFx(5000, () -> timer(layout, result, done).start());
+    WaitForAsyncUtils.waitForAsyncFx(
+        5000,
+        () -> {
+          showLoss();
+          timer(layout, result, done).start();
+        });
     done.await(60, TimeUnit.SECONDS);
     double seconds = result[1] * 1e-9;
     return new double[] {result[0] / seconds, 100 * result[2] * 1e-9 / seconds, result[3] * 1e-6};
   }
 
   /**
-   * Milliseconds from the start of a process to its window and to the mesh lit; median of three.
+   * Seconds from the call of {@code ./insitu gui} to the first picture and to the lit mesh: of the
+   * first window after a build, and the median of three later ones.
    */
-  private static long[] started() throws IOException, InterruptedException {
-    List<long[]> runs = new ArrayList<>();
+  private static double[][] started() throws IOException, InterruptedException {
+    String insitu = Path.of("..", "insitu").toAbsolutePath().normalize().toString();
+    new ProcessBuilder(insitu, "--version").inheritIO().start().waitFor();
+    double[] first = start(insitu);
+    List<double[]> later = new ArrayList<>();
     for (int run = 0; run < 3; run++) {
-      String path =
-          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Dprism.order=sw",
-                  "-cp",
-                  path,
-                  WindowStart.class.getName(),
-                  folder.resolve("window.properties").toString())
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      process.waitFor();
-      Matcher times = Pattern.compile("started (\\d+) (\\d+)").matcher(said);
-      assertTrue(times.find(), said);
-      runs.add(new long[] {Long.parseLong(times.group(1)), Long.parseLong(times.group(2))});
+      later.add(start(insitu));
     }
-    runs.sort(Comparator.comparingLong(times -> times[0]));
-    return runs.get(1);
+    later.sort(Comparator.comparingDouble(times -> times[0]));
+    return new double[][] {first, later.get(1)};
   }
 
-  /** Megabytes that are reachable after an hour of training beyond those before. */
-  private static double heapOfAnHour() throws IOException {
+  private static double[] start(String insitu) throws IOException, InterruptedException {
+    ProcessBuilder call =
+        new ProcessBuilder(insitu, "gui", "--verbose", "--runs", folder.resolve("runs").toString())
+            .redirectErrorStream(true);
+    call.environment().put("XDG_CONFIG_HOME", folder.toString());
+    long begun = System.nanoTime();
+    Process process = call.start();
+    double[] seconds = {Double.NaN, Double.NaN};
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        double now = (System.nanoTime() - begun) * 1e-9;
+        said.append(line).append('\n');
+        if (line.contains("the window is shown")) {
+          seconds[0] = now;
+        } else if (line.contains("the mesh is lit")) {
+          seconds[1] = now;
+          process.toHandle().destroy();
+        }
+      }
+    }
+    process.waitFor();
+    assertTrue(seconds[0] > 0 && seconds[1] > 0, said.toString());
+    return seconds;
+  }
+
+  /**
+   * Megabytes that are reachable after an hour of training beyond those after its first second; the
+   * monitor is there, and drawn, both times.
+   */
+  private double heapOfAnHour() throws IOException {
+    ChipLayout chip = ChipLayoutReader.preset("amf420");
     HourOfTraining hour = new HourOfTraining();
+    hour.begin(chip);
+    drawLossOf(hour);
     long before = used();
-    hour.run(ChipLayoutReader.preset("amf420"));
+    hour.rest(chip);
+    drawLossOf(hour);
     long after = used();
     assertEquals(HourOfTraining.steps(), hour.monitor().snapshot().iteration());
     assertEquals(29, hour.telemetry().voltageV().length);
     return (after - before) * 1e-6;
   }
 
+  private void drawLossOf(HourOfTraining hour) {
+    WaitForAsyncUtils.waitForAsyncFx(
+        5000,
+        () ->
+            chart.show(
+                List.of(
+                    new CurveChart.Curve(
+                        "batch", 0, CurveChart.Style.NOISY, hour.monitor().loss()::points))));
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
   private static long used() {
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    memory.gc();
-    memory.gc();
-    return memory.getHeapMemoryUsage().getUsed();
+    long used = Long.MAX_VALUE;
+    long before;
+    // What waits for a finaliser or a cleaner takes more than one collection.
+    do {
+      before = used;
+      System.runFinalization();
+      memory.gc();
+      used = memory.getHeapMemoryUsage().getUsed();
+    } while (used < before - 100_000);
+    return used;
   }
 
   /** Every heater has the same curve; 4,289 rows of crosstalk share one of zeros. */
@@ -222,6 +274,7 @@ final class WindowBenchmark {
         last = now;
         mesh.show(
             Optional.of(new MeshScene(telemetry(layout), Optional.of(phases), Optional.empty())));
+        loss.add(loss.points().size(), 0.2 * random.nextDouble());
         chart.repaint();
         if (first != 0 && now - first > MEASURED_NANOS) {
           result[1] = now - first;

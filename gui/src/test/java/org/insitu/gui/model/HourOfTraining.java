@@ -47,9 +47,18 @@ public final class HourOfTraining {
     return STEPS_PER_SECOND * SECONDS;
   }
 
-  /** Tells all of it. */
-  public void run(ChipLayout layout) throws IOException {
-    for (int step = 1; step <= steps(); step++) {
+  /** Tells the first second. */
+  public void begin(ChipLayout layout) throws IOException {
+    run(layout, 1, STEPS_PER_SECOND);
+  }
+
+  /** Tells the rest of the hour. */
+  public void rest(ChipLayout layout) throws IOException {
+    run(layout, STEPS_PER_SECOND + 1, steps());
+  }
+
+  private void run(ChipLayout layout, int first, int last) throws IOException {
+    for (int step = first; step <= last; step++) {
       Duration elapsed = Duration.ofSeconds(step / STEPS_PER_SECOND);
       ProcessorCounters counters = new ProcessorCounters(step, step, step, step, elapsed);
       monitor.on(
