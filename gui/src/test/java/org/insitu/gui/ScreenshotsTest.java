@@ -40,7 +40,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @ExtendWith(ApplicationExtension.class)
 final class ScreenshotsTest {
   private static final Path FOLDER = Path.of("target", "screenshots");
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 600;
 
   @TempDir static Path folder;
 
@@ -77,11 +77,8 @@ final class ScreenshotsTest {
   @Test
   void everyTabInBothThemesAndSizes(FxRobot robot) throws Exception {
     until(() -> lab.state().ready());
-    onScreen(
-        () -> {
-          window.showTab(1);
-          robot.lookup("#field-iterations").queryAs(TextField.class).setText("800");
-        });
+    showTab(1);
+    onScreen(() -> robot.lookup("#field-iterations").queryAs(TextField.class).setText("800"));
     until(() -> !robot.lookup("#start").queryAs(Button.class).isDisabled());
     onScreen(() -> robot.lookup("#start").queryAs(Button.class).fire());
     until(() -> lab.training().map(run -> run.snapshot().over()).orElse(false));
@@ -109,8 +106,7 @@ final class ScreenshotsTest {
               stage.setHeight(size[1]);
             });
         for (int tab = 0; tab < tabs.getTabs().size(); tab++) {
-          int shown = tab;
-          onScreen(() -> window.showTab(shown));
+          showTab(tab);
           if (tabs.getTabs().get(tab).getText().equals("Runs")) {
             onScreen(() -> robot.lookup("#replay-slider").queryAs(Slider.class).setValue(260));
             until(() -> lab.runs().frame().filter(frame -> frame.index() == 260).isPresent());
@@ -146,9 +142,9 @@ final class ScreenshotsTest {
                   .isPresent());
       picture("runs-" + name);
     }
+    showTab(1);
     onScreen(
         () -> {
-          window.showTab(1);
           robot.lookup("#task").queryAs(ComboBox.class).getSelectionModel().selectLast();
           robot.lookup("#field-batch").queryAs(TextField.class).setText("0");
           robot.lookup("#field-start-phases").queryAs(TextField.class).setText("nothing.json");
@@ -157,18 +153,28 @@ final class ScreenshotsTest {
     picture("train-mistakes");
   }
 
-  private void picture(String name) throws IOException, TimeoutException {
+  /** Shows a tab, and waits until what is in it has been made and laid out. */
+  private void showTab(int tab) throws TimeoutException {
+    onScreen(() -> window.showTab(tab));
+    someFrames();
+  }
+
+  private void someFrames() throws TimeoutException {
     // Twice round the timer: once to take the state, once more for what it laid out anew.
     long frames = window.frames();
     until(() -> window.frames() > frames + 4);
+  }
+
+  private void picture(String name) throws IOException, TimeoutException {
+    someFrames();
     Path file = FOLDER.resolve(name + ".png");
     Snapshots.write(
-        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> Snapshots.of(stage.getScene())), file);
+        WaitForAsyncUtils.waitForAsyncFx(120_000, () -> Snapshots.of(stage.getScene())), file);
     assertTrue(Files.size(file) > 10_000, file + " looks empty");
   }
 
   private static void onScreen(Runnable action) {
-    WaitForAsyncUtils.waitForAsyncFx(10_000, action);
+    WaitForAsyncUtils.waitForAsyncFx(120_000, action);
   }
 
   private static void until(Callable<Boolean> condition) throws TimeoutException {
