@@ -4,9 +4,10 @@ import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.insitu.driver.device.DeviceException;
@@ -35,6 +36,7 @@ public final class SerialLink implements Link {
 
   static SerialLink open(LinkAddress.Serial address, WireTrace trace) throws DeviceException {
     NativeLibrary.prepare();
+    LibraryHold.makeLibraryWait();
     SerialPort port;
     try {
       port = SerialPort.getCommPort(address.port());
@@ -79,23 +81,27 @@ public final class SerialLink implements Link {
           .formatted(address.port());
     }
     if (!Files.isReadable(path) || !Files.isWritable(path)) {
-      return "no permission for serial port %s; join the group '%s' (sudo usermod -aG %2$s $USER, then log in again)"
-          .formatted(address.port(), group(path));
+      return "no permission for serial port %s; %s".formatted(address.port(), remedy(path));
     }
     return "serial port %s is busy: another program has it open; close that program first"
         .formatted(address.port());
   }
 
-  private static String group(Path path) {
+  /** Says how to get permission: by the group of the port, if that has any. */
+  static String remedy(Path path) {
+    String group = "dialout";
     try {
-      Path real = path.toRealPath();
-      return Files.readAttributes(real, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .group()
-          .getName();
+      PosixFileAttributes port = Files.readAttributes(path.toRealPath(), PosixFileAttributes.class);
+      if (!port.permissions().contains(PosixFilePermission.GROUP_READ)
+          || !port.permissions().contains(PosixFilePermission.GROUP_WRITE)) {
+        return "it is %s of %s, so that its owner has to give access to it"
+            .formatted(PosixFilePermissions.toString(port.permissions()), port.owner().getName());
+      }
+      group = port.group().getName();
     } catch (IOException | UnsupportedOperationException e) {
-      // The usual one on Linux; the file itself could not be asked.
-      return "dialout";
+      // The file itself could not be asked; the usual group on Linux.
     }
+    return "join the group '%s' (sudo usermod -aG %1$s $USER, then log in again)".formatted(group);
   }
 
   @Override
@@ -126,6 +132,7 @@ public final class SerialLink implements Link {
   private static final class PortAdapter implements StreamLink.Port {
     private final String name;
     private final SerialPort port;
+    private final LibraryHold hold = LibraryHold.take();
 
     PortAdapter(String name, SerialPort port) {
       this.name = name;
@@ -162,6 +169,7 @@ public final class SerialLink implements Link {
     @Override
     public void close() {
       port.closePort();
+      hold.close();
     }
   }
 }

@@ -41,24 +41,33 @@ final class StreamLink implements Link {
   }
 
   private void pump() {
-    byte[] chunk = new byte[CHUNK];
+    boolean orderly = false;
     try {
+      byte[] chunk = new byte[CHUNK];
       while (!released.get()) {
         int count = port.read(chunk);
         if (count < 0) {
           lose("unplugged or closed by the other end", null);
-          return;
+          break;
         }
         if (count > 0) {
           trace.record(name, WireTrace.Way.RECEIVED, chunk, count);
           received.put(chunk, count);
         }
       }
+      orderly = true;
     } catch (java.io.IOException e) {
       lose(e.getMessage(), e);
+      orderly = true;
     } catch (InterruptedException e) {
       lose("its reader was interrupted", e);
       Thread.currentThread().interrupt();
+      orderly = true;
+    } finally {
+      if (!orderly) {
+        // Without memory, for one; whoever waits for an answer must not wait for ever.
+        lose("its reader failed", null);
+      }
     }
   }
 

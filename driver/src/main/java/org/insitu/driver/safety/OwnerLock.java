@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.link.LibraryHold;
 import org.insitu.driver.link.LinkAddress;
 
 /**
@@ -27,6 +28,8 @@ public final class OwnerLock implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+  // The instrument may need a port again before it is let go, when its link was lost.
+  private final LibraryHold hold = LibraryHold.take();
 
   private OwnerLock(Path file, FileChannel channel) {
     this.file = file;
@@ -119,20 +122,23 @@ public final class OwnerLock implements AutoCloseable {
     return name.replaceAll("[^A-Za-z0-9.-]", "_") + ".lock";
   }
 
+  /**
+   * The same whatever the environment: a desktop and a remote shell must meet in it. Tests name
+   * another by the system property {@code insitu.locks}.
+   */
   private static Path folder() throws DeviceException {
-    String runtime = System.getenv("XDG_RUNTIME_DIR");
+    String user = System.getProperty("user.name");
     Path base =
-        runtime == null || runtime.isBlank()
-            ? Path.of(
-                System.getProperty("java.io.tmpdir"), "insitu-" + System.getProperty("user.name"))
-            : Path.of(runtime, "insitu");
+        Path.of(
+            System.getProperty(
+                "insitu.locks", System.getProperty("java.io.tmpdir") + "/insitu-" + user));
     try {
       if (!Files.isDirectory(base)) {
         Files.createDirectory(
             base,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
-      if (!Files.getOwner(base).getName().equals(System.getProperty("user.name"))) {
+      if (!Files.getOwner(base).getName().equals(user)) {
         throw new IOException(base + " belongs to somebody else");
       }
       return base;
@@ -144,6 +150,7 @@ public final class OwnerLock implements AutoCloseable {
 
   @Override
   public void close() {
+    hold.close();
     if (!channel.isOpen()) {
       return;
     }

@@ -15,6 +15,7 @@ import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,6 +59,31 @@ class SerialPortFaultsTest {
     verify(port, times(2))
         .writeBytes(any(), org.mockito.ArgumentMatchers.eq(3), org.mockito.ArgumentMatchers.eq(2));
     link.close();
+  }
+
+  @Test
+  void aReaderWithoutMemoryIsALostLink() throws DeviceException {
+    when(port.openPort(anyInt(), anyInt(), anyInt())).thenReturn(true);
+    when(port.readBytes(any(), anyInt())).thenThrow(new OutOfMemoryError("on purpose"));
+    SerialLink link = SerialLink.open(ADDRESS, port, new WireTrace());
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    DeviceException.LinkLost lost =
+        assertThrows(DeviceException.LinkLost.class, () -> link.receive(new byte[1], deadline));
+    assertTrue(lost.getMessage().contains("its reader failed"), lost.getMessage());
+  }
+
+  @Test
+  void permissionComesFromTheGroupOfAPortOrItsOwner(@TempDir Path folder) throws Exception {
+    Path forGroup =
+        Files.createFile(
+            folder.resolve("ttyUSB0"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    assertTrue(
+        SerialLink.remedy(forGroup).startsWith("it is rw------- of "), SerialLink.remedy(forGroup));
+    Files.setPosixFilePermissions(forGroup, PosixFilePermissions.fromString("rw-rw----"));
+    assertTrue(
+        SerialLink.remedy(forGroup).startsWith("join the group '"), SerialLink.remedy(forGroup));
+    assertTrue(SerialLink.remedy(folder.resolve("none")).contains("dialout"));
   }
 
   @Test

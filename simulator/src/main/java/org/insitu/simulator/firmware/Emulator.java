@@ -107,8 +107,15 @@ public final class Emulator implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      try (Link link = wire.accept()) {
-        serve(link);
+      try {
+        Optional<Link> host = wire.accept(Duration.ofNanos(TICK_NANOS));
+        if (host.isPresent()) {
+          try (Link link = host.get()) {
+            serve(link);
+          }
+        } else {
+          runUnheard();
+        }
       } catch (IOException e) {
         if (!closed) {
           LOG.error("the emulated {} lost its wire: {}", firmware.kind(), e.getMessage());
@@ -129,7 +136,7 @@ public final class Emulator implements AutoCloseable {
         if (intervention.away().isPresent()) {
           link.close();
           intervention.done().countDown();
-          pause(intervention.away().get().toNanos() / 1e6);
+          stayAway(intervention.away().get().toNanos() / 1e6);
           return;
         }
         Outbox said = new Outbox();
@@ -161,7 +168,7 @@ public final class Emulator implements AutoCloseable {
         case DISCONNECT -> {
           link.close();
           heldBack = new byte[0];
-          pause(fault.argument());
+          stayAway(fault.argument());
           return false;
         }
         case REBOOT -> firmware.reboot(replies);
@@ -265,6 +272,19 @@ public final class Emulator implements AutoCloseable {
     byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;
+  }
+
+  /** Without a host the instrument runs on: its watchdog must trip. What it says is lost. */
+  private void runUnheard() {
+    firmware.tick(System.nanoTime(), frame -> {});
+  }
+
+  private void stayAway(double millis) {
+    long end = System.nanoTime() + (long) (millis * 1e6);
+    while (!closed && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(Math.min(TICK_NANOS, end - System.nanoTime()));
+      runUnheard();
+    }
   }
 
   private void pause(double millis) {

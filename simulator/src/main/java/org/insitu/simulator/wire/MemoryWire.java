@@ -1,6 +1,8 @@
 package org.insitu.simulator.wire;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,19 +58,17 @@ public final class MemoryWire implements Wire {
   }
 
   @Override
-  public Link accept() throws IOException {
+  public Optional<Link> accept(Duration wait) throws IOException {
     try {
-      while (!closed) {
-        MemoryLink next = waiting.poll(50, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          return next;
-        }
+      Optional<Link> next = Optional.ofNullable(waiting.poll(wait.toNanos(), TimeUnit.NANOSECONDS));
+      if (closed) {
+        throw new IOException(address() + " is closed");
       }
+      return next;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    throw new IOException(address() + " is closed");
   }
 
   @Override

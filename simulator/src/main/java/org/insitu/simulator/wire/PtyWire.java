@@ -2,6 +2,8 @@ package org.insitu.simulator.wire;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.insitu.driver.link.Link;
 
 /** An emulated serial port at a path. After a hang-up it comes back at the same path. */
@@ -38,14 +40,14 @@ public final class PtyWire implements Wire {
   }
 
   @Override
-  public synchronized Link accept() throws IOException {
+  public synchronized Optional<Link> accept(Duration wait) throws IOException {
     if (closed) {
       throw new IOException(address() + " is closed");
     }
     if (terminal.isClosed()) {
       terminal = PseudoTerminal.open(path, baud);
     }
-    return terminal;
+    return Optional.of(terminal);
   }
 
   @Override

@@ -3,8 +3,10 @@ package org.insitu.simulator.wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
 import org.insitu.driver.link.Link;
 import org.insitu.driver.link.TcpLink;
 import org.insitu.driver.link.WireTrace;
@@ -42,9 +44,13 @@ public final class TcpWire implements Wire {
   }
 
   @Override
-  public Link accept() throws IOException {
-    SocketChannel host = server.accept();
-    return TcpLink.of(host, new WireTrace());
+  public Optional<Link> accept(Duration wait) throws IOException {
+    server.socket().setSoTimeout((int) Math.max(1, wait.toMillis()));
+    try {
+      return Optional.of(TcpLink.of(server.socket().accept().getChannel(), new WireTrace()));
+    } catch (SocketTimeoutException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

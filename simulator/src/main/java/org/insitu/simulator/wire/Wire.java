@@ -1,6 +1,8 @@
 package org.insitu.simulator.wire;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.insitu.driver.link.Link;
 
 /** Where hosts connect to an emulated instrument. One host at a time. */
@@ -11,10 +13,11 @@ public interface Wire extends AutoCloseable {
   /**
    * Waits for a host, or returns at once where a host cannot be noticed, as on a serial port.
    *
-   * @return the instrument's end of the connection; the caller closes it
+   * @param wait how long at most
+   * @return the instrument's end of the connection, which the caller closes; empty if none came
    * @throws IOException if the wire is closed or broken
    */
-  Link accept() throws IOException;
+  Optional<Link> accept(Duration wait) throws IOException;
 
   /** Returns the baud rate of the instrument's end; 0 where the wire has none. */
   default int baud() {

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.instrument.BoardInstrument;
 import org.insitu.driver.link.LineClient;
+import org.insitu.driver.link.LinkAddress;
 import org.insitu.driver.link.WireTrace;
 import org.insitu.driver.protocol.BoardCapabilities;
 import org.insitu.driver.protocol.BoardClient;
@@ -23,6 +24,7 @@ import org.insitu.simulator.faults.FaultInjector;
 import org.insitu.simulator.faults.FaultKind;
 import org.insitu.simulator.faults.FaultPlan;
 import org.insitu.simulator.wire.MemoryWire;
+import org.insitu.simulator.wire.TcpWire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +167,39 @@ class BoardTest {
           DeviceException.Rejected.class,
           () -> board.setVoltages(new int[] {7}, new double[] {5.5}),
           "the limit of 5 V is in force again");
+    }
+  }
+
+  @Test
+  void theWatchdogNeedsNoHost() throws Exception {
+    Duration watchdog = Duration.ofMillis(100);
+    EmulatedChip chip = new EmulatedChip(bench, FaultPlan.NONE);
+    try (TcpWire port = new TcpWire(0);
+        Emulator served =
+            new Emulator(
+                new BoardFirmware(chip, EXACT, "T1"),
+                port,
+                new FaultInjector(FaultPlan.NONE, 0),
+                WireTiming.INSTANT)) {
+      for (boolean unplugged : new boolean[] {false, true}) {
+        try (BoardInstrument board =
+            new BoardInstrument(
+                new BoardClient(
+                    LinkAddress.parse(served.address()).open(new WireTrace()), TIMEOUT, 8, 100),
+                watchdog)) {
+          arm(board);
+          board.setVoltages(new int[] {5}, new double[] {2});
+          assertEquals(Map.of(5, 2.0), chip.live());
+          if (unplugged) {
+            served.hangUp(Duration.ofMinutes(1));
+          }
+        }
+        long giveUp = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!chip.live().isEmpty() && System.nanoTime() - giveUp < 0) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        assertEquals(Map.of(), chip.live(), "unplugged: " + unplugged);
+      }
     }
   }
 

@@ -40,7 +40,7 @@ abstract class LinkContract {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return wire.accept();
+                return wire.accept(LONG).orElseThrow();
               } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
               }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.link.Link;
 import org.insitu.driver.link.LinkAddress;
@@ -62,6 +64,62 @@ class SerialLinkTest extends LinkContract {
       assertEquals(57_600, wire.hostBaud());
       try (Link host = LinkAddress.parse(wire.address() + "?baud=" + baud).open(new WireTrace())) {
         assertEquals(baud, wire.hostBaud(), host.name());
+      }
+    }
+  }
+
+  @Test
+  void portsStayOpenForWhatIsDoneWhenTheProcessEnds() throws Exception {
+    Path other = folder.resolve("other");
+    try (PtyWire wire = new PtyWire(other);
+        Link device = wire.accept(Duration.ofSeconds(1)).orElseThrow()) {
+      Process host = EndingHost.start(other);
+      byte[] question = new byte[1];
+      int asked = 0;
+      long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (host.isAlive() && System.nanoTime() - end < 0) {
+        if (device.receive(question, System.nanoTime() + 20_000_000) == 1) {
+          asked++;
+          device.send(question);
+        }
+      }
+      assertTrue(host.waitFor(10, TimeUnit.SECONDS));
+      assertEquals(EndingHost.QUESTIONS, asked);
+    }
+  }
+
+  /** A process that ends with a port open, and asks over it in a shutdown hook. */
+  static final class EndingHost {
+    // Takes longer than the library needs to close a port.
+    static final int QUESTIONS = 3000;
+
+    private EndingHost() {}
+
+    static Process start(Path port) throws IOException {
+      return new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              EndingHost.class.getName(),
+              port.toString())
+          .inheritIO()
+          .start();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+      Link link = LinkAddress.parse("serial:" + arguments[0]).open(new WireTrace());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> ask(link)));
+    }
+
+    private static void ask(Link link) {
+      byte[] answer = new byte[1];
+      try (link) {
+        for (int i = 0; i < QUESTIONS; i++) {
+          link.send(new byte[] {'?'});
+          link.receive(answer, System.nanoTime() + 1_000_000_000);
+        }
+      } catch (DeviceException e) {
+        throw new IllegalStateException("the port was closed under its user", e);
       }
     }
   }
