@@ -109,6 +109,16 @@ public final class HeaterGuard {
     }
   }
 
+  /**
+   * Takes note of voltages that are about to be written: until {@link #written}, and so after a
+   * failure in between, each heater counts with the higher of its old voltage and its new one.
+   */
+  public void writing(int[] heaters, double[] newVoltageV) {
+    for (int i = 0; i < heaters.length; i++) {
+      voltageV[heaters[i]] = Math.max(voltageV[heaters[i]], newVoltageV[i]);
+    }
+  }
+
   /** Takes note of voltages that were written, as returned and given to {@link #check}. */
   public void written(int[] heaters, double[] newVoltageV) {
     for (int i = 0; i < heaters.length; i++) {
@@ -121,7 +131,7 @@ public final class HeaterGuard {
     Arrays.fill(voltageV, 0);
   }
 
-  /** Returns the voltage last written to a heater [V]. */
+  /** Returns the voltage last written to a heater [V]; after a failure, the highest it may have. */
   public double voltageV(int heater) {
     return voltageV[heater];
   }

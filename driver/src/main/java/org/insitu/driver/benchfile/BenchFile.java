@@ -72,9 +72,15 @@ public final class BenchFile {
    * Opens a bench that was read.
    *
    * @param trace takes all that goes over all links
-   * @throws YamlFileException as above
+   * @throws YamlFileException as above, or if the file names no laser
    */
   public static InstrumentBench open(BenchSpec spec, WireTrace trace) {
+    if (!spec.instruments().containsKey(Role.LASER)) {
+      throw new YamlFileException(
+          spec.file()
+              + " names no laser, and whatever is done with a chip sets its power; add \"laser\" to its instruments",
+          null);
+    }
     List<OwnerLock> locks = new ArrayList<>();
     Map<InstrumentSpec, Instrument> open = new HashMap<>();
     boolean done = false;

@@ -2,11 +2,8 @@ package org.insitu.driver.safety;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
 import org.insitu.driver.bench.HeaterGuard;
@@ -31,7 +28,6 @@ public final class InstrumentBench implements Bench {
   private static final Duration SLEW_STEP = Duration.ofMillis(10);
   // How long a lost heater source may take to come back before the loss is reported as final.
   private static final Duration RETURN_TIME = Duration.ofSeconds(3);
-  private static final Duration RETURN_POLL = Duration.ofMillis(100);
   private static final int READ_ATTEMPTS = 4;
 
   private final String name;
@@ -41,12 +37,11 @@ public final class InstrumentBench implements Bench {
   private final List<OwnerLock> locks;
   private final HeaterGuard guard;
   private final long openedNanos = System.nanoTime();
-  private final Set<Instrument> lost = new LinkedHashSet<>();
-  private BenchInstruments instruments;
-  private SignOfLife signOfLife;
-  // What the links that were lost had counted.
-  private LinkReport gone = LinkReport.NONE;
+  private final Connections connections;
+  private Optional<DeviceException> unconfirmed = Optional.empty();
   private Direction direction;
+  // False from the start of a change until it is confirmed.
+  private boolean directed;
   private double laserW;
   private boolean armed;
   private boolean closed;
@@ -77,7 +72,7 @@ public final class InstrumentBench implements Bench {
       throws DeviceException {
     this.name = name;
     this.layout = layout;
-    this.instruments = instruments;
+    connections = new Connections(instruments);
     this.instrumentChannel = instrumentChannel.clone();
     this.rules = rules;
     this.locks = List.copyOf(locks);
@@ -92,12 +87,13 @@ public final class InstrumentBench implements Bench {
     }
     instruments.fibreSwitch().setDirection(Direction.FORWARD);
     direction = Direction.FORWARD;
+    directed = true;
     if (rules.storeDark()) {
       instruments.taps().storeDark();
     }
     arm();
     clock = instruments.taps().clock();
-    signOfLife = new SignOfLife(instruments.boards());
+    connections.keepAlive();
   }
 
   private static DeviceException misfit(String message) {
@@ -109,7 +105,7 @@ public final class InstrumentBench implements Bench {
     double[] maxA = new double[instrumentChannel.length];
     Arrays.fill(maxV, layout.limits().maxVoltageV());
     Arrays.fill(maxA, rules.maxCurrentA());
-    instruments.heaters().arm(instrumentChannel, maxV, maxA);
+    connections.now().heaters().arm(instrumentChannel, maxV, maxA);
     guard.writtenZero();
     armed = true;
   }
@@ -121,7 +117,7 @@ public final class InstrumentBench implements Bench {
 
   @Override
   public String chipId() {
-    return layout.name() + " on " + instruments.heaters().identity();
+    return layout.name() + " on " + connections.now().heaters().identity();
   }
 
   @Override
@@ -131,40 +127,27 @@ public final class InstrumentBench implements Bench {
 
   /** Returns the instruments, for a report. */
   public synchronized List<Instrument> instruments() {
-    return instruments.distinct();
+    return connections.now().distinct();
   }
 
   /** Returns what went wrong on all links and was mended. */
   public synchronized LinkReport report() {
-    LinkReport sum = gone;
-    for (Instrument instrument : instruments.distinct()) {
-      sum = sum.plus(instrument.report());
-    }
-    return sum;
+    return connections.report();
   }
 
   @Override
   public synchronized void setVoltages(int[] channels, double[] voltageV) throws DeviceException {
     int[] heaters = checked(channels, voltageV);
     ramp(heaters, voltageV);
-    on(instruments.heaters(), source -> source.setVoltages(wired(heaters), voltageV));
-    guard.written(heaters, voltageV);
+    write(heaters, voltageV);
     heaterWrites += heaters.length;
   }
 
-  private interface Operation<T> {
-    void run(T instrument) throws DeviceException;
-  }
-
-  /** Remembers whose link is lost, for the safe state to open it again. */
-  private <T extends Instrument> void on(T instrument, Operation<T> operation)
-      throws DeviceException {
-    try {
-      operation.run(instrument);
-    } catch (DeviceException.LinkLost e) {
-      lost.add(instrument);
-      throw e;
-    }
+  private void write(int[] heaters, double[] voltageV) throws DeviceException {
+    guard.writing(heaters, voltageV);
+    connections.on(
+        connections.now().heaters(), source -> source.setVoltages(wired(heaters), voltageV));
+    guard.written(heaters, voltageV);
   }
 
   /** Returns the heaters of channels that may all get their voltages. */
@@ -212,8 +195,7 @@ public final class InstrumentBench implements Bench {
       for (int i = 0; i < heaters.length; i++) {
         betweenV[i] = fromV[i] + (voltageV[i] - fromV[i]) * step / steps;
       }
-      on(instruments.heaters(), source -> source.setVoltages(wired(heaters), betweenV));
-      guard.written(heaters, betweenV);
+      write(heaters, betweenV);
       settle(SLEW_STEP);
     }
   }
@@ -226,7 +208,7 @@ public final class InstrumentBench implements Bench {
     }
     if (!time.isZero()) {
       long start = System.nanoTime();
-      on(instruments.taps(), source -> source.settle(time));
+      connections.on(connections.now().taps(), source -> source.settle(time));
       settled(time, start);
     }
   }
@@ -248,22 +230,26 @@ public final class InstrumentBench implements Bench {
     Duration wait = settling;
     for (int attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
       double[] powerW = read(wait, ranges, count);
-      if (instruments.heaters() == instruments.taps() || !restored()) {
+      if (connections.now().heaters() == connections.now().taps() || !restored()) {
         return frame(columns, count, powerW);
       }
       wait = layout.limits().settling();
     }
     throw misfit(
-        instruments.heaters().linkName() + " loses its voltages again and again; check its supply");
+        connections.now().heaters().linkName()
+            + " loses its voltages again and again; check its supply");
   }
 
   private double[] read(Duration wait, int[] ranges, int count) throws DeviceException {
     double[][] powerW = new double[1][];
     if (wait.isZero()) {
-      on(instruments.taps(), source -> powerW[0] = source.readTaps(ranges, count));
+      connections.on(
+          connections.now().taps(), source -> powerW[0] = source.readTaps(ranges, count));
     } else {
       long start = System.nanoTime();
-      on(instruments.taps(), source -> powerW[0] = source.settleAndRead(wait, ranges, count));
+      connections.on(
+          connections.now().taps(),
+          source -> powerW[0] = source.settleAndRead(wait, ranges, count));
       settled(wait, start);
     }
     return powerW[0];
@@ -271,7 +257,7 @@ public final class InstrumentBench implements Bench {
 
   private boolean restored() throws DeviceException {
     boolean[] restored = new boolean[1];
-    on(instruments.heaters(), source -> restored[0] = source.restored());
+    connections.on(connections.now().heaters(), source -> restored[0] = source.restored());
     return restored[0];
   }
 
@@ -280,16 +266,17 @@ public final class InstrumentBench implements Bench {
       int[] channels, double[] voltageV, Duration settling, int[] columns, int count)
       throws DeviceException {
     boolean oneBoard =
-        instruments.heaters() == instruments.taps()
-            && instruments.heaters() instanceof BoardInstrument;
+        connections.now().heaters() == connections.now().taps()
+            && connections.now().heaters() instanceof BoardInstrument;
     if (oneBoard && rules.slewVPerS() == 0 && channels.length > 0) {
-      BoardInstrument board = (BoardInstrument) instruments.heaters();
+      BoardInstrument board = (BoardInstrument) connections.now().heaters();
       int[] ranges = ranges(columns, count);
       if (board.fitsStep(channels.length, ranges.length)) {
         int[] heaters = checked(channels, voltageV);
         long start = System.nanoTime();
         double[][] powerW = new double[1][];
-        on(
+        guard.writing(heaters, voltageV);
+        connections.on(
             board,
             source -> powerW[0] = source.step(wired(heaters), voltageV, settling, ranges, count));
         settled(settling, start);
@@ -341,7 +328,7 @@ public final class InstrumentBench implements Bench {
   @Override
   public synchronized void setDirection(Direction wanted) throws DeviceException {
     requireOpen();
-    if (wanted == direction) {
+    if (wanted == direction && directed) {
       return;
     }
     // Heaters keep their voltages: nothing is written to them until the light is back.
@@ -349,8 +336,10 @@ public final class InstrumentBench implements Bench {
     if (rules.blankLaser() && lit > 0) {
       setLaserPower(0);
     }
-    on(instruments.fibreSwitch(), source -> source.setDirection(wanted));
+    directed = false;
+    connections.on(connections.now().fibreSwitch(), source -> source.setDirection(wanted));
     direction = wanted;
+    directed = true;
     directionSwitches++;
     settle(rules.switchGuard());
     if (rules.blankLaser() && lit > 0) {
@@ -371,12 +360,12 @@ public final class InstrumentBench implements Bench {
           "laser power %s W is outside the limits of 0..%s W; nothing has changed"
               .formatted(powerW, rules.maxLaserPowerW()));
     }
-    if (instruments.laser().isEmpty()) {
+    if (connections.now().laser().isEmpty()) {
       throw misfit("bench " + name + " has no laser; add one to its file");
     }
     double emittedW =
         rules.laserLossDb() == 0 ? powerW : powerW * Math.pow(10, rules.laserLossDb() / 10);
-    on(instruments.laser().get(), source -> source.setPower(emittedW));
+    connections.on(connections.now().laser().get(), source -> source.setPower(emittedW));
     laserW = powerW;
   }
 
@@ -392,7 +381,7 @@ public final class InstrumentBench implements Bench {
     }
     if (!closed) {
       try {
-        Duration now = instruments.taps().clock().orElse(clock.get());
+        Duration now = connections.now().taps().clock().orElse(clock.get());
         // A board that was rebooted counts from 0 again.
         boolean forward = now.compareTo(clock.get()) >= 0;
         elapsed = elapsed.plus(forward ? now.minus(clock.get()) : now);
@@ -408,81 +397,52 @@ public final class InstrumentBench implements Bench {
   @Override
   public synchronized void safeState() throws DeviceException {
     armed = false;
+    // Until it is read back; a failure of the program itself leaves it at that.
+    unconfirmed = Optional.of(misfit("the safe state of " + name + " was not reached"));
     long giveUp = System.nanoTime() + RETURN_TIME.toNanos();
-    DeviceException failure =
-        safe(instruments.heaters(), now -> now.heaters().zero(), giveUp, null);
-    if (failure == null) {
-      guard.writtenZero();
+    Optional<DeviceException> dark;
+    Optional<DeviceException> cold = Optional.empty();
+    try {
+      cold = connections.makeSafe(connections.now().heaters(), now -> now.heaters().zero(), giveUp);
+      if (cold.isEmpty()) {
+        guard.writtenZero();
+      }
+    } finally {
+      dark = darken(giveUp);
     }
-    if (instruments.laser().isPresent()) {
-      DeviceException before = failure;
-      failure =
-          safe(
-              instruments.laser().get(),
-              now -> now.laser().orElseThrow().setPower(0),
-              giveUp,
-              before);
-      laserW = failure == before ? 0 : laserW;
+    if (!closed) {
+      // Nothing depends on the others now; they are opened again for what may follow.
+      connections.reopenLost(giveUp);
     }
-    // Nothing depends on the others now; they are opened again for what may follow.
-    for (Instrument instrument : List.copyOf(lost)) {
-      failure = safe(instrument, now -> {}, giveUp, failure);
+    unconfirmed = cold.isPresent() ? cold : dark;
+    if (cold.isPresent()) {
+      dark.ifPresent(cold.get()::addSuppressed);
     }
-    if (failure != null) {
-      throw failure;
+    if (unconfirmed.isPresent()) {
+      throw unconfirmed.get();
     }
   }
 
-  /**
-   * Makes one instrument safe, over a new link if the old one is gone and comes back.
-   *
-   * @param action what makes it safe, on the instruments as they are then
-   * @param earlier failure of another instrument, or null
-   * @return the failures so far, or null
-   */
-  private DeviceException safe(
-      Instrument instrument,
-      Operation<BenchInstruments> action,
-      long giveUpNanos,
-      DeviceException earlier) {
-    Instrument current = instrument;
-    DeviceException failure = null;
-    boolean first = true;
-    do {
-      if (!first) {
-        LockSupport.parkNanos(RETURN_POLL.toNanos());
-      }
-      try {
-        if (!first || lost.contains(current)) {
-          current = reopened(current);
-        }
-        action.run(instruments);
-        return earlier;
-      } catch (DeviceException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-      first = false;
-    } while (System.nanoTime() - giveUpNanos < 0);
-    if (earlier != null) {
-      earlier.addSuppressed(failure);
-      return earlier;
+  /** Returns why the laser may not be dark; empty if it is, or there is none. */
+  private Optional<DeviceException> darken(long giveUpNanos) {
+    if (connections.now().laser().isEmpty()) {
+      return Optional.empty();
     }
+    Optional<DeviceException> failure =
+        connections.makeSafe(
+            connections.now().laser().get(),
+            now -> now.laser().orElseThrow().setPower(0),
+            giveUpNanos);
+    laserW = failure.isEmpty() ? 0 : laserW;
     return failure;
   }
 
-  private Instrument reopened(Instrument instrument) throws DeviceException {
-    instrument.close();
-    Instrument fresh = instruments.reconnect().open(instrument);
-    gone = gone.plus(instrument.report());
-    lost.remove(instrument);
-    instruments = instruments.with(instrument, fresh);
-    signOfLife.close();
-    signOfLife = new SignOfLife(instruments.boards());
-    return fresh;
+  /**
+   * Returns why the safe state that was last asked for, by {@link #safeState} or {@link #close}, is
+   * not confirmed; empty if it is.
+   */
+  public synchronized Optional<DeviceException> unconfirmed() {
+    return unconfirmed;
   }
 
   private void requireOpen() {
@@ -497,14 +457,11 @@ public final class InstrumentBench implements Bench {
       return;
     }
     closed = true;
-    signOfLife.close();
+    connections.letDie();
     try {
       safeState();
     } finally {
-      List<Instrument> all = instruments.distinct();
-      for (int i = all.size() - 1; i >= 0; i--) {
-        all.get(i).close();
-      }
+      connections.close();
       locks.forEach(OwnerLock::close);
     }
   }

@@ -105,6 +105,67 @@ class InstrumentBenchSafetyTest {
     assertThrows(DeviceException.class, bench::close);
     // Released all the same: the watchdog of the board does the rest.
     bench.close();
+    assertTrue(((InstrumentBench) bench).unconfirmed().isPresent());
+  }
+
+  @Test
+  void theSafeStateNeedsNeitherTapsNorSwitch() throws Exception {
+    InstrumentBench bench = (InstrumentBench) open(EmulatedBenchFiles.FOUR);
+    bench.setVoltages(new int[] {5}, new double[] {4});
+    bench.setLaserPower(1e-3);
+    emulated.emulators().get(1).close();
+    emulated.emulators().get(2).close();
+    assertThrows(DeviceException.class, () -> bench.readTaps(new int[] {0}, 1));
+    assertThrows(DeviceException.class, () -> bench.setDirection(Direction.BACKWARD));
+    bench.safeState();
+    bench.close();
+    assertTrue(bench.unconfirmed().isEmpty());
+    assertEquals(Map.of(), emulated.chip().live());
+    assertEquals(0, brightest(), 1e-9);
+  }
+
+  @Test
+  void theLaserGoesDarkWhenTheHeatersAreLost() throws Exception {
+    InstrumentBench bench = (InstrumentBench) open(EmulatedBenchFiles.FOUR);
+    bench.setLaserPower(1e-3);
+    assertTrue(brightest() > 1e-5);
+    emulated.emulators().get(0).close();
+    DeviceException unconfirmed = assertThrows(DeviceException.class, bench::close);
+    assertTrue(unconfirmed.getMessage().contains("ports/heaters"), unconfirmed.getMessage());
+    assertEquals(0, brightest(), 1e-9);
+  }
+
+  private double brightest() throws DeviceException {
+    // All taps of the chip, six rows by 19 columns.
+    double[] powerW = emulated.chip().readTaps(new int[] {0, 114}, 1);
+    return java.util.Arrays.stream(powerW).max().orElseThrow();
+  }
+
+  @Test
+  void aDirectionThatWasNotConfirmedIsSetAgain() throws Exception {
+    try (Bench bench = open(EmulatedBenchFiles.FOUR)) {
+      emulated.emulators().get(2).hangUp(Duration.ofMillis(100));
+      assertThrows(DeviceException.class, () -> bench.setDirection(Direction.BACKWARD));
+      // It had moved before its link was lost.
+      emulated.chip().setDirection(Direction.BACKWARD);
+      bench.safeState();
+      bench.setDirection(Direction.FORWARD);
+      assertEquals(Direction.FORWARD, emulated.chip().direction());
+    }
+  }
+
+  @Test
+  void heatersCountWithWhatTheyMayHaveAfterAFailedWrite() throws Exception {
+    String budget = EmulatedBenchFiles.BOARD + "limits: {maxTotalPowerMilliwatts: 100}\n";
+    try (Bench bench = open(budget)) {
+      emulated.emulators().get(0).hangUp(Duration.ofMillis(100));
+      // 32 mW each at 4 V and 500 ohms.
+      assertThrows(
+          DeviceException.class, () -> bench.setVoltages(new int[] {5, 7}, new double[] {4, 4}));
+      assertThrows(
+          SafetyLimitException.class,
+          () -> bench.setVoltages(new int[] {13, 15}, new double[] {4, 4}));
+    }
   }
 
   @Test
