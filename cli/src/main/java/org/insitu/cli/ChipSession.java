@@ -40,7 +40,7 @@ final class ChipSession implements AutoCloseable {
   private final Thread onSignal = new Thread(this::endBySignal, "insitu-safe-state");
   private volatile Runnable stopRequest = () -> {};
   private volatile boolean stopping;
-  private volatile boolean confirmed;
+  private volatile Optional<String> unconfirmed = Optional.of("it did not answer");
 
   private ChipSession(Bench bench, Optional<TraceFile> trace, PrintWriter err) {
     this.bench = bench;
@@ -109,11 +109,24 @@ final class ChipSession implements AutoCloseable {
     }
   }
 
-  /** Brings the bench to the safe state and releases it; the session goes on without it. */
+  /**
+   * Brings the bench to the safe state and releases it; the session goes on without it.
+   *
+   * @throws DeviceException if the safe state is not confirmed, also if somebody else closed the
+   *     bench before
+   */
   void end() throws DeviceException {
     try {
       bench.close();
-      confirmed = true;
+      if (bench instanceof InstrumentBench instruments && instruments.unconfirmed().isPresent()) {
+        DeviceException before = instruments.unconfirmed().get();
+        // A new one: this may be thrown beside the other.
+        throw new DeviceException.Rejected(before.getMessage(), before);
+      }
+      unconfirmed = Optional.empty();
+    } catch (DeviceException e) {
+      unconfirmed = Optional.of(e.getMessage());
+      throw e;
     } finally {
       ended.countDown();
     }
@@ -124,6 +137,10 @@ final class ChipSession implements AutoCloseable {
     try {
       end();
     } finally {
+      if (!stopping && bench instanceof InstrumentBench) {
+        // Whatever ends the command: what it fails of is told besides.
+        sayHowItEnded("insitu: ");
+      }
       links()
           .filter(LinkReport::troubled)
           .ifPresent(report -> err.println("insitu: " + Links.sentence(report)));
@@ -147,30 +164,31 @@ final class ChipSession implements AutoCloseable {
   private void endBySignal() {
     stopping = true;
     stopRequest.run();
-    String reason = "it did not answer";
     try {
       if (!ended.await(STEP_SECONDS, TimeUnit.SECONDS)) {
         end();
       }
-    } catch (DeviceException unconfirmed) {
-      reason = unconfirmed.getMessage();
+    } catch (DeviceException told) {
+      // In the sentence below.
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
     // The bar of a terminal is in this line.
     err.println();
-    if (confirmed) {
-      err.println("insitu: stopped; the heaters of " + bench.name() + " are at 0 V, light is off.");
-    } else {
-      err.println(
-          "insitu: DANGER: not confirmed that the heaters of "
-              + bench.name()
-              + " are at 0 V ("
-              + reason
-              + "); switch off their supply by hand.");
-    }
-    err.flush();
+    sayHowItEnded("insitu: stopped; ");
     awaitRecords();
+  }
+
+  private void sayHowItEnded(String start) {
+    err.println(
+        unconfirmed.isEmpty()
+            ? start + "the heaters of " + bench.name() + " are at 0 V, light is off."
+            : "insitu: DANGER: not confirmed that the heaters of "
+                + bench.name()
+                + " are at 0 V and its laser is off ("
+                + unconfirmed.get()
+                + "); switch off their supplies by hand.");
+    err.flush();
   }
 
   private void awaitRecords() {

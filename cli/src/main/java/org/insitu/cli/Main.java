@@ -1,5 +1,7 @@
 package org.insitu.cli;
 
+import org.insitu.cli.console.Failures;
+
 /** Starts the {@code insitu} command. The only place that ends the Java machine. */
 public final class Main {
   private Main() {}
@@ -18,7 +20,17 @@ public final class Main {
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
-    int code = InsituCommand.commandLine(System.out, System.err, arguments).execute(arguments);
-    System.exit(code);
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    try {
+      return InsituCommand.commandLine(System.out, System.err, arguments).execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // By now what was open is closed, a bench in its safe state, and their memory is free again.
+      System.err.println(
+          "insitu: Java has run out of memory; give it more, such as INSITU_JAVA_OPTS=-Xmx4g.");
+      return Failures.OURS;
+    }
   }
 }

@@ -167,6 +167,25 @@ class InstrumentsTest {
     assertTrue(zero.err().contains("DANGER"), zero.err());
   }
 
+  @ParameterizedTest(name = "away for {0} ms")
+  @CsvSource({"50, are at 0 V", "60000, DANGER: not confirmed"})
+  void howItEndedIsSaidAfterALostLink(int millis, String said) throws Exception {
+    String watched = EXACT.replace("ports/heaters\"", "ports/heaters\", watchdogMs: 300");
+    Invocation lost =
+        Invocation.of(
+            "calibrate",
+            "--quiet",
+            "--chip",
+            bench(watched, "disconnect@200:" + millis),
+            "--out",
+            folder.resolve("c.json").toString());
+    assertEquals(1, lost.code(), lost.err());
+    assertTrue(lost.err().contains(said), lost.err());
+    assertTrue(lost.err().contains("/ports/heaters?baud=115200 is gone"), lost.err());
+    assertEquals(millis > 50, lost.err().contains("DANGER"), lost.err());
+    assertFalse(Files.exists(folder.resolve("c.json")));
+  }
+
   @Test
   void aTraceHoldsEveryFrameBothWays() throws Exception {
     Path trace = folder.resolve("trace.txt");
@@ -187,6 +206,8 @@ class InstrumentsTest {
         "serial:ports/switch => serial:ports/laser | line 6: laser has the link of switch",
         "serial:ports/taps => tcp:127.0.0.1:1    | line 4: nothing answers at tcp:127.0.0.1:1",
         "serial:ports/heaters => serial:ports/switch2 | line 3: there is no serial port",
+        "laser: {          => # {                 | names no laser",
+        "ports/heaters\"   => ports/heaters?baud=57600\" | is the baud rate right?",
         "attempts: 5       => attempts: 5}\\nchannels: {5: 70 | line 8",
         "taps: {kind: board, link: \"serial:ports/taps\" => taps: {kind: bord, link: \"serial:ports/taps\" | did you mean \"board\"?",
       })
@@ -199,5 +220,6 @@ class InstrumentsTest {
     Files.writeString(Path.of(file), changed);
     String sentence = Invocation.of("calibrate", "--chip", file, "--quiet").mistake();
     assertTrue(sentence.contains(said), sentence);
+    assertFalse(sentence.endsWith("?."), sentence);
   }
 }

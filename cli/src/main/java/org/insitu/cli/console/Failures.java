@@ -119,7 +119,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
   private static void tell(CommandLine command, String sentence) {
     PrintWriter err = command.getErr();
     String line = sentence.strip().replaceAll("\\s*\\R\\s*", " ");
-    err.println("insitu: " + line + (line.endsWith(".") || line.endsWith(")") ? "" : "."));
+    err.println("insitu: " + line + (line.matches(".*[.?)]") ? "" : "."));
     err.flush();
   }
 
