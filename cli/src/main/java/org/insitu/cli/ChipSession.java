@@ -60,6 +60,15 @@ final class ChipSession implements AutoCloseable {
       throw new UserMistake(
           "--trace writes what goes over links, and " + options.chip + " has none; leave it out");
     }
+    instruments
+        .filter(bench -> !bench.instruments().containsKey(BenchSpec.Role.LASER))
+        .ifPresent(
+            bench -> {
+              throw new UserMistake(
+                  bench.file()
+                      + " names no laser, and whatever is done with its chip sets the laser's power;"
+                      + " add \"laser\" to its instruments");
+            });
     Optional<TraceFile> trace = Optional.ofNullable(options.trace).map(TraceFile::create);
     boolean done = false;
     try {

@@ -158,7 +158,7 @@ public final class BenchCheck implements AutoCloseable {
   private void connect(InstrumentSpec instrument) {
     String roles = roles(instrument);
     try {
-      BenchFile.lock(spec, instrument, locks);
+      BenchFile.lock(spec, instrument).ifPresent(locks::add);
       Instrument connected = BenchFile.connect(spec, instrument, trace);
       open.put(instrument, connected);
       report(roles, Verdict.FINE, "%s at %s".formatted(connected.identity(), instrument.link()));

@@ -3,9 +3,7 @@ package org.insitu.driver.benchfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.insitu.driver.benchfile.BenchSpec.Role;
@@ -72,22 +70,16 @@ public final class BenchFile {
    * Opens a bench that was read.
    *
    * @param trace takes all that goes over all links
-   * @throws YamlFileException as above, or if the file names no laser
+   * @throws YamlFileException as above
    */
   public static InstrumentBench open(BenchSpec spec, WireTrace trace) {
-    if (!spec.instruments().containsKey(Role.LASER)) {
-      throw new YamlFileException(
-          spec.file()
-              + " names no laser, and whatever is done with a chip sets its power; add \"laser\" to its instruments",
-          null);
-    }
-    List<OwnerLock> locks = new ArrayList<>();
+    Map<InstrumentSpec, OwnerLock> locks = new HashMap<>();
     Map<InstrumentSpec, Instrument> open = new HashMap<>();
     boolean done = false;
     try {
       for (InstrumentSpec instrument : spec.distinct()) {
         try {
-          lock(spec, instrument, locks);
+          lock(spec, instrument).ifPresent(lock -> locks.put(instrument, lock));
           open.put(instrument, connect(spec, instrument, trace));
         } catch (DeviceException e) {
           throw mistake(spec, instrument.line(), e);
@@ -100,7 +92,7 @@ public final class BenchFile {
               (TapSource) open.get(spec.instruments().get(Role.TAPS)),
               (FibreSwitch) open.get(spec.instruments().get(Role.SWITCH)),
               Optional.ofNullable((Laser) open.get(spec.instruments().get(Role.LASER))),
-              lost -> reconnect(spec, open, lost, trace));
+              lost -> reconnect(spec, open, locks, lost, trace));
       try {
         InstrumentBench bench =
             new InstrumentBench(
@@ -109,7 +101,7 @@ public final class BenchFile {
                 instruments,
                 spec.instrumentChannel(),
                 spec.rules(),
-                locks);
+                locks.values());
         done = true;
         return bench;
       } catch (DeviceException e) {
@@ -118,16 +110,24 @@ public final class BenchFile {
     } finally {
       if (!done) {
         open.values().forEach(Instrument::close);
-        locks.forEach(OwnerLock::close);
+        locks.values().forEach(OwnerLock::close);
       }
     }
   }
 
   private static Instrument reconnect(
-      BenchSpec spec, Map<InstrumentSpec, Instrument> open, Instrument lost, WireTrace trace)
+      BenchSpec spec,
+      Map<InstrumentSpec, Instrument> open,
+      Map<InstrumentSpec, OwnerLock> locks,
+      Instrument lost,
+      WireTrace trace)
       throws DeviceException {
     for (Map.Entry<InstrumentSpec, Instrument> entry : open.entrySet()) {
       if (entry.getValue() == lost) {
+        OwnerLock lock = locks.get(entry.getKey());
+        if (lock != null && mayExist(entry.getKey().link())) {
+          locks.put(entry.getKey(), lock.moved(entry.getKey().link(), owner(spec)));
+        }
         Instrument fresh = connect(spec, entry.getKey(), trace);
         entry.setValue(fresh);
         return fresh;
@@ -136,12 +136,16 @@ public final class BenchFile {
     throw new IllegalArgumentException(lost.linkName() + " is not of this bench");
   }
 
-  /** Takes the right to an instrument and adds it to the locks held. */
-  static void lock(BenchSpec spec, InstrumentSpec instrument, List<OwnerLock> locks)
+  /** Takes the right to an instrument; empty if there is none, as nothing is there. */
+  static Optional<OwnerLock> lock(BenchSpec spec, InstrumentSpec instrument)
       throws DeviceException {
-    if (mayExist(instrument.link())) {
-      locks.add(OwnerLock.take(instrument.link(), "insitu with " + spec.file()));
-    }
+    return mayExist(instrument.link())
+        ? Optional.of(OwnerLock.take(instrument.link(), owner(spec)))
+        : Optional.empty();
+  }
+
+  private static String owner(BenchSpec spec) {
+    return "insitu with " + spec.file();
   }
 
   /** A port that is not there has no owner, and its name is not worth a file. */

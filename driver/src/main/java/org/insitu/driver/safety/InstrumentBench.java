@@ -2,6 +2,7 @@ package org.insitu.driver.safety;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.insitu.driver.bench.Bench;
@@ -34,7 +35,7 @@ public final class InstrumentBench implements Bench {
   private final ChipLayout layout;
   private final BenchRules rules;
   private final int[] instrumentChannel;
-  private final List<OwnerLock> locks;
+  private final Collection<OwnerLock> locks;
   private final HeaterGuard guard;
   private final long openedNanos = System.nanoTime();
   private final Connections connections;
@@ -60,7 +61,8 @@ public final class InstrumentBench implements Bench {
    *
    * @param layout the chip, with the limits to keep
    * @param instrumentChannel channel of the heater source for each heater of the layout
-   * @param locks released when the bench is closed
+   * @param locks released when the bench is closed; a view, as an instrument that comes back at
+   *     another port has another one
    */
   public InstrumentBench(
       String name,
@@ -68,14 +70,14 @@ public final class InstrumentBench implements Bench {
       BenchInstruments instruments,
       int[] instrumentChannel,
       BenchRules rules,
-      List<OwnerLock> locks)
+      Collection<OwnerLock> locks)
       throws DeviceException {
     this.name = name;
     this.layout = layout;
     connections = new Connections(instruments);
     this.instrumentChannel = instrumentChannel.clone();
     this.rules = rules;
-    this.locks = List.copyOf(locks);
+    this.locks = locks;
     guard = new HeaterGuard(layout);
     List<String> misfits = BenchFit.misfits(layout, instruments, instrumentChannel, rules);
     if (!misfits.isEmpty()) {

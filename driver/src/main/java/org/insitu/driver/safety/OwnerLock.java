@@ -76,6 +76,26 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Follows an instrument that has come back at another port: the old one is somebody else's now.
+   *
+   * @return this if it is the same port, else another lock in place of this, which is released
+   * @throws DeviceException.LinkLost if somebody else has the new port; this is kept
+   */
+  public OwnerLock moved(LinkAddress address, String owner) throws DeviceException {
+    try {
+      if (file.getFileName().toString().equals(fileName(address))) {
+        return this;
+      }
+    } catch (IOException e) {
+      throw new DeviceException.LinkLost(
+          "cannot take the right to %s: %s".formatted(address, e.getMessage()), e);
+    }
+    OwnerLock next = take(file.getParent(), address, owner);
+    close();
+    return next;
+  }
+
   private static OwnerLock lock(Path file, LinkAddress address, String text)
       throws IOException, DeviceException {
     FileChannel channel =

@@ -1,6 +1,8 @@
 package org.insitu.driver.safety;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +40,26 @@ class OwnerLockTest {
         DeviceException.LinkLost.class,
         () -> OwnerLock.take(folder, new LinkAddress.Serial(byId.toString(), 115200, false), "b"));
     first.close();
+  }
+
+  @Test
+  void theLockFollowsAPortThatIsRenumbered() throws Exception {
+    Path first = Files.createFile(folder.resolve("ttyUSB0"));
+    Path second = Files.createFile(folder.resolve("ttyUSB1"));
+    Path byId = Files.createSymbolicLink(folder.resolve("by-id"), first);
+    LinkAddress address = new LinkAddress.Serial(byId.toString(), 9600, false);
+    OwnerLock lock = OwnerLock.take(folder, address, "a");
+    assertSame(lock, lock.moved(address, "a"));
+    Files.delete(byId);
+    Files.createSymbolicLink(byId, second);
+    try (OwnerLock moved = lock.moved(address, "a")) {
+      assertNotSame(lock, moved);
+      OwnerLock.take(folder, new LinkAddress.Serial(first.toString(), 9600, false), "b").close();
+      assertThrows(
+          DeviceException.LinkLost.class,
+          () ->
+              OwnerLock.take(folder, new LinkAddress.Serial(second.toString(), 9600, false), "b"));
+    }
   }
 
   @Test
