@@ -52,7 +52,7 @@ final class BenchEngineCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "T",
       defaultValue = "2",
-      converter = Numbers.Count.class,
+      converter = Numbers.Threads.class,
       description = "Threads (default: 2).")
   private int threads;
 

@@ -116,6 +116,13 @@ class MnistCommandTest {
         "--optimizer lion | --optimizer has no value 'lion'",
         "--data nowhere | nowhere is not a folder",
         "--gradient model --tap-noise 0.01 | --gradient model computes without light",
+        "--lr 1e300 | is not finite any more; choose a smaller learning rate",
+        "--sharpness 1e300 | is not finite any more",
+        "--imbalance 1000 | is not finite any more",
+        "--io-amplitude 1e300 --measure samples | is not finite any more",
+        "--io-amplitude 1e300 | is not finite any more",
+        "--threads 100000 | --threads must be at most 256",
+        "--ports 1024 --noise frozen --tap-noise 0.01 | GB, but this process has",
         "--lr 0 | --lr must be a number above 0"
       })
   void mistakesAreToldInOneSentence(String arguments, String part) {

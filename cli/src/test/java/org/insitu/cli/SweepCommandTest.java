@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +160,7 @@ class SweepCommandTest {
         "[0, 0.02, 0.05] | [0, 0] | has \"0\" twice",
         "[0, 0.02, 0.05] | [0, -1] | --tap-noise must be a number of at least 0",
         "epochs: 1 | tap-noise: 1 | option \"tap-noise\" is set twice",
+        "slow: | '\"s, low\"': | becomes a field of results.csv; leave out commas",
         "study: | studie: | unknown field \"studie\"",
         "y: optimizer | y: optimiser | is no axis of the grid",
         "value: testError | value: error | is no column of the results",
@@ -169,6 +171,48 @@ class SweepCommandTest {
     Files.writeString(study, STUDY.replace(right, wrong));
     String sentence = sweep().mistake();
     assertTrue(sentence.contains(part), sentence);
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void rowsOfOtherImagesAreNotMixed() throws IOException {
+    sweep();
+    List<String> before = rows();
+    List<String> lines = Files.readAllLines(out.resolve("results.csv"));
+    Files.writeString(out.resolve("results.csv"), String.join("\n", lines.subList(0, 4)) + "\n");
+    Files.writeString(
+        out.resolve("data.txt"),
+        Files.readString(out.resolve("data.txt")).replaceAll(": .*", ": others"));
+    String sentence = sweep("--resume").mistake();
+    assertTrue(sentence.contains("was begun on others, but this is"), sentence);
+    assertEquals(4, Files.readAllLines(out.resolve("results.csv")).size());
+    // Results from before this was noted go on.
+    Files.delete(out.resolve("data.txt"));
+    assertEquals(0, sweep("--resume").code());
+    assertEquals(before, rows());
+  }
+
+  @Test
+  void aSweepKilledBeforeItsFirstLineGoesOn() throws IOException {
+    Files.createDirectories(out);
+    Files.createFile(out.resolve("results.csv"));
+    Invocation resumed = sweep("--resume");
+    assertEquals(0, resumed.code(), resumed.err());
+    assertEquals(7, rows().size());
+  }
+
+  @Test
+  void tooManyWorkersForTheMemoryAreRefused() throws IOException {
+    // One cell of these fits into any heap that the tests run with, 250 of them into none.
+    Files.writeString(
+        study,
+        STUDY
+            .replace("ports: 16", "ports: 128, noise: frozen")
+            .replace(
+                "[0, 0.02, 0.05]",
+                IntStream.range(1, 250).mapToObj(i -> "0." + (1000 + i)).toList().toString()));
+    String sentence = sweep("--workers", "250").mistake();
+    assertTrue(sentence.contains("choose fewer --workers"), sentence);
     assertFalse(Files.exists(out));
   }
 

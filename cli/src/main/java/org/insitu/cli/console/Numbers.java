@@ -16,6 +16,20 @@ public final class Numbers {
     }
   }
 
+  /** A number of threads: far more than any processor has helps nobody and may not be given. */
+  public static final class Threads implements ITypeConverter<Integer> {
+    private static final int MOST = 256;
+
+    @Override
+    public Integer convert(String text) {
+      int threads = whole(text, 1);
+      if (threads > MOST) {
+        throw new TypeConversionException("must be at most " + MOST + ", found '" + text + "'");
+      }
+      return threads;
+    }
+  }
+
   /** A whole number of at least 0. */
   public static final class CountOrZero implements ITypeConverter<Integer> {
     @Override

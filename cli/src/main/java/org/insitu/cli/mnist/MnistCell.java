@@ -1,7 +1,10 @@
 package org.insitu.cli.mnist;
 
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.insitu.cli.console.Failures;
 import org.insitu.cli.console.UserMistake;
@@ -28,8 +31,12 @@ public final class MnistCell {
   private final MnistOptions options;
   private final LargePlan plan;
 
-  /** Vectors to train and to test with. */
-  public record Vectors(FeatureSet train, FeatureSet test) {}
+  /**
+   * Vectors to train and to test with.
+   *
+   * @param identity what tells the images they are of from others
+   */
+  public record Vectors(FeatureSet train, FeatureSet test, String identity) {}
 
   private MnistCell(MnistOptions options) {
     this.options = options;
@@ -65,12 +72,50 @@ public final class MnistCell {
     return options.vectorsKey();
   }
 
+  /** Returns the folder of the images as the study names it; empty if the variable decides. */
+  public String dataOption() {
+    return options.dataOption();
+  }
+
+  /** Returns whether digits are drawn, as no folder was named. */
+  public boolean drawsDigits() {
+    return options.dataFolder().isEmpty();
+  }
+
+  /**
+   * Refuses runs that do not fit into the memory side by side.
+   *
+   * @param workers runs at the same time
+   * @throws UserMistake with the size they would take
+   */
+  public static void checkMemory(List<MnistCell> cells, int workers) {
+    Map<String, Double> vectors = new HashMap<>();
+    cells.forEach(cell -> vectors.put(cell.vectorsKey(), cell.options.vectorBytes()));
+    double bytes =
+        vectors.values().stream().mapToDouble(Double::doubleValue).sum()
+            + cells.stream()
+                .map(cell -> cell.options.runBytes())
+                .sorted(Comparator.reverseOrder())
+                .limit(workers)
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    if (bytes > MnistOptions.memoryLimit()) {
+      throw new UserMistake(
+          ("%d cells at the same time and the vectors of all take %.1f GB, but this process has %.1f"
+                  + " GB; choose fewer --workers or set INSITU_JAVA_OPTS=-Xmx...")
+              .formatted(
+                  Math.min(workers, cells.size()), bytes / 1e9, MnistOptions.memoryLimit() / 1e9));
+    }
+  }
+
   /** Reads or draws the images and computes their vectors. */
   public Vectors vectors() throws DatasetException {
-    Digits digits = options.digits();
+    Digits all = options.allDigits();
+    Digits digits = options.wanted(all);
     return new Vectors(
         plan.features().of(digits.train(), plan.ports()),
-        plan.features().of(digits.test(), plan.ports()));
+        plan.features().of(digits.test(), plan.ports()),
+        all.identity());
   }
 
   /** Trains in one thread. */

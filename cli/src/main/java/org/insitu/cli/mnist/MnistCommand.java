@@ -47,7 +47,7 @@ public final class MnistCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "T",
-      converter = Numbers.Count.class,
+      converter = Numbers.Threads.class,
       description = "Threads; they change no number (default: all cores).")
   private Integer threads;
 
@@ -76,10 +76,7 @@ public final class MnistCommand implements Callable<Integer> {
     OutputPaths.requireFree(folder, force);
     PrintWriter err = spec.commandLine().getErr();
     if (options.dataFolder().isEmpty() && !quiet) {
-      err.println(
-          "insitu: no MNIST (neither --data nor "
-              + MnistOptions.DATA_VARIABLE
-              + " names a folder); training on drawn digits, which are far easier.");
+      err.println(MnistOptions.DRAWN_NOTE);
     }
     Progress progress = Progress.on(err, quiet);
     Digits digits = options.digits();

@@ -28,10 +28,22 @@ public final class MnistOptions {
   /** Environment variable that names the folder of MNIST. */
   static final String DATA_VARIABLE = "INSITU_DATA";
 
+  /** Said where no folder is named. */
+  public static final String DRAWN_NOTE =
+      "insitu: no MNIST (neither --data nor "
+          + DATA_VARIABLE
+          + " names a folder); training on drawn digits, which are far easier.";
+
   private static final int LARGEST_MESH = 1024;
 
   /** Bytes that the engine keeps per node: plans, tables and sums of two slots. */
   private static final double BYTES_PER_NODE = 500;
+
+  private static final double MNIST_TRAIN = 60_000;
+  private static final double MNIST_TEST = 10_000;
+
+  /** Passes with taps of one gradient. */
+  private static final double TAP_PASSES = 3;
 
   @Option(
       names = "--data",
@@ -378,22 +390,56 @@ public final class MnistOptions {
   }
 
   private void checkMemory() {
-    double nodes = ports * (ports - 1) / 2.0;
-    double images = trainImages == null ? 70_000 : trainImages;
-    double vectors = 8.0 * ports * (images + (2.0 * layers + 2) * batch);
-    double engines = layers * nodes * BYTES_PER_NODE;
-    if (!usesEngineAlone() && (measure == LargeMeasurement.SAMPLES || frozen())) {
-      // Every tap of every vector of one pass, and the batch in double.
-      double launches = measure == LargeMeasurement.MATRIX ? ports : batch;
-      engines += 16.0 * nodes * launches + 10.0 * 16 * ports * launches;
-    }
-    double limit = 0.8 * Runtime.getRuntime().maxMemory();
-    if (vectors + engines > limit) {
+    double bytes = vectorBytes() + runBytes();
+    double limit = memoryLimit();
+    if (bytes > limit) {
       throw new UserMistake(
           ("%d ports, %d layers and batches of %d take %.1f GB, but this process has %.1f GB; choose"
                   + " less or set INSITU_JAVA_OPTS=-Xmx...")
-              .formatted(ports, layers, batch, (vectors + engines) / 1e9, limit / 1e9));
+              .formatted(ports, layers, batch, bytes / 1e9, limit / 1e9));
     }
+  }
+
+  /** Returns the memory that may be planned with [bytes]. */
+  static double memoryLimit() {
+    return 0.8 * Runtime.getRuntime().maxMemory();
+  }
+
+  private double images() {
+    double train = trainImages == null ? MNIST_TRAIN : Math.min(trainImages, MNIST_TRAIN);
+    double test = testImages == null ? MNIST_TEST : Math.min(testImages, MNIST_TEST);
+    return train + test;
+  }
+
+  /** Returns what the vectors of all images take [bytes]. */
+  double vectorBytes() {
+    return 8.0 * ports * images();
+  }
+
+  /** Returns what a run takes beside the vectors [bytes]. */
+  double runBytes() {
+    double nodes = ports * (ports - 1) / 2.0;
+    double bytes = 8.0 * ports * (2.0 * layers + 2) * batch + layers * nodes * BYTES_PER_NODE;
+    if (usesEngineAlone()) {
+      return bytes;
+    }
+    boolean matrix = measure == LargeMeasurement.MATRIX;
+    double launches = matrix ? ports : batch;
+    // Some batches in double.
+    bytes += 10.0 * 16 * ports * launches;
+    if (frozen()) {
+      // Every tap of every vector of one pass.
+      double frame = 16 * nodes * launches;
+      bytes += frame;
+      // Numbers that are kept, in lists up to twice as long as what is in them.
+      if (tapNoise > 0) {
+        bytes += 2.0 * TAP_PASSES * layers * frame;
+      }
+      if (ioAmplitude > 0 || ioPhase > 0) {
+        bytes += 2.0 * layers * 16 * ports * (matrix ? 2.0 * ports : images() + batch);
+      }
+    }
+    return bytes;
   }
 
   private boolean frozen() {
@@ -452,11 +498,25 @@ public final class MnistOptions {
 
   /** Reads MNIST, or draws digits if no folder was named. */
   Digits digits() throws DatasetException {
+    return wanted(allDigits());
+  }
+
+  /** Reads or draws all images. */
+  Digits allDigits() throws DatasetException {
     Optional<Path> folder = dataFolder();
-    Digits all = folder.isPresent() ? Digits.mnist(folder.get()) : Digits.drawn(seed);
+    return folder.isPresent() ? Digits.mnist(folder.get()) : Digits.drawn(seed);
+  }
+
+  /** Returns those of all images that are to be used. */
+  Digits wanted(Digits all) {
     return all.first(
         trainImages == null ? Integer.MAX_VALUE : trainImages,
         testImages == null ? Integer.MAX_VALUE : testImages);
+  }
+
+  /** Returns what {@code --data} says; empty if the variable decides. */
+  String dataOption() {
+    return data == null ? "" : data.toString();
   }
 
   /** Returns what decides about images and their vectors. */

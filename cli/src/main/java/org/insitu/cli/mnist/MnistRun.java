@@ -15,6 +15,7 @@ import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.simulator.processor.VirtualProcessor;
 import org.insitu.trainer.digits.FeatureSet;
+import org.insitu.trainer.large.DivergenceException;
 import org.insitu.trainer.large.EngineLayer;
 import org.insitu.trainer.large.LargePlan;
 import org.insitu.trainer.large.LargeSummary;
@@ -52,6 +53,8 @@ public final class MnistRun {
       }
       return new LargeTraining(plan, layers, List.of(), train, test, System::nanoTime)
           .run(stopped, listener);
+    } catch (DivergenceException diverged) {
+      throw new UserMistake(diverged.getMessage(), diverged);
     } finally {
       for (PhotonicLayer layer : layers) {
         layer.close();

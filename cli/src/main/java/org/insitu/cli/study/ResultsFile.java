@@ -21,8 +21,8 @@ import org.insitu.trainer.run.AtomicFiles;
  * {@code results.csv} of a study: a row per finished cell, on the disk before the next begins.
  *
  * <p>A kill can tear the last row; what has no line end is cut off when the study goes on, and its
- * cell runs again. {@code study.txt} beside it says which study the rows are of. A lock keeps a
- * second sweep out of the folder.
+ * cell runs again. {@code study.txt} beside it says which study the rows are of, {@code data.txt}
+ * which images. A lock keeps a second sweep out of the folder.
  */
 final class ResultsFile implements AutoCloseable {
   /** Columns behind those of the axes. */
@@ -37,11 +37,14 @@ final class ResultsFile implements AutoCloseable {
           "seconds",
           "cpuSeconds");
 
+  private final Path file;
   private final FileChannel channel;
   private final FileLock lock;
   private final Map<Integer, List<String>> rows;
 
-  private ResultsFile(FileChannel channel, FileLock lock, Map<Integer, List<String>> rows) {
+  private ResultsFile(
+      Path file, FileChannel channel, FileLock lock, Map<Integer, List<String>> rows) {
+    this.file = file;
     this.channel = channel;
     this.lock = lock;
     this.rows = rows;
@@ -55,7 +58,8 @@ final class ResultsFile implements AutoCloseable {
   static ResultsFile open(Path folder, Study study, boolean resume) throws IOException {
     Path file = folder.resolve("results.csv");
     Path identity = folder.resolve("study.txt");
-    if (Files.exists(file)) {
+    // A kill between the two files leaves one that is empty.
+    if (Files.exists(file) && Files.size(file) > 0) {
       if (!Files.exists(identity)
           || !Files.readString(identity, StandardCharsets.UTF_8).equals(study.identity())) {
         throw new UserMistake(
@@ -74,7 +78,7 @@ final class ResultsFile implements AutoCloseable {
       FileLock lock = lock(channel, file);
       AtomicFiles.write(identity, study.identity());
       Map<Integer, List<String>> rows = readBack(channel, file, study);
-      return new ResultsFile(channel, lock, rows);
+      return new ResultsFile(file, channel, lock, rows);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -177,8 +181,53 @@ final class ResultsFile implements AutoCloseable {
     fields.add(String.valueOf(cell.number()));
     fields.addAll(cell.labels());
     fields.addAll(values);
-    write(channel, String.join(",", fields));
+    long before = channel.position();
+    try {
+      write(channel, String.join(",", fields));
+    } catch (IOException e) {
+      withoutTornRow(before, e);
+      throw AtomicFiles.complaint(file, e);
+    }
     rows.put(cell.number(), fields);
+  }
+
+  /** Takes back a part of a row, lest the next one is appended to it. */
+  private void withoutTornRow(long before, IOException cause) {
+    try {
+      channel.truncate(before);
+      channel.position(before);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Takes note of which images the cells are trained on, in {@code data.txt}; rows of others are
+   * not added.
+   *
+   * @param option where the study says they are; empty if the environment does
+   * @param identity what tells them from others
+   * @throws UserMistake if the results are of other images
+   */
+  void requireData(String option, String identity) throws IOException {
+    Path notes = file.resolveSibling("data.txt");
+    List<String> lines = new ArrayList<>();
+    if (Files.exists(notes)) {
+      lines.addAll(Files.readAllLines(notes, StandardCharsets.UTF_8));
+    }
+    String key = (option.isEmpty() ? "default" : "data " + option) + ": ";
+    for (String line : lines) {
+      if (line.equals(key + identity)) {
+        return;
+      }
+      if (line.startsWith(key)) {
+        throw new UserMistake(
+            "%s was begun on %s, but this is %s; name the same data with INSITU_DATA, or another folder with --out"
+                .formatted(file, line.substring(key.length()), identity));
+      }
+    }
+    lines.add(key + identity);
+    AtomicFiles.write(notes, String.join("\n", lines) + "\n");
   }
 
   private static void write(FileChannel channel, String line) throws IOException {

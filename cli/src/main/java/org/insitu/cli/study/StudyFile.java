@@ -63,6 +63,7 @@ final class StudyFile {
   }
 
   private Study.Axis axis(String name, YamlNode node) {
+    requireColumn(name, node);
     List<Study.Level> levels = new ArrayList<>();
     if (node.isList()) {
       requireOption(name, node);
@@ -79,11 +80,21 @@ final class StudyFile {
     }
     Set<String> labels = new LinkedHashSet<>();
     for (Study.Level level : levels) {
+      requireColumn(level.label(), node);
       if (!labels.add(level.label())) {
         throw node.error("axis \"%s\" has \"%s\" twice".formatted(name, level.label()));
       }
     }
     return new Study.Axis(name, List.copyOf(levels));
+  }
+
+  /** Refuses what would tear the rows of results.csv. */
+  private static void requireColumn(String text, YamlNode node) {
+    if (text.matches("(?s).*[,\"\\p{Cntrl}].*")) {
+      throw node.error(
+          "\"%s\" becomes a field of results.csv; leave out commas, quotes and line ends"
+              .formatted(text.replaceAll("\\p{Cntrl}", " ")));
+    }
   }
 
   private Map<String, String> options(YamlNode node) {

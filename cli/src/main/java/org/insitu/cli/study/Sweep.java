@@ -53,7 +53,9 @@ final class Sweep {
     for (Job job : left) {
       // Before the workers start, so that they share what they read.
       if (!vectors.containsKey(job.run().vectorsKey())) {
-        vectors.put(job.run().vectorsKey(), job.run().vectors());
+        MnistCell.Vectors read = job.run().vectors();
+        results.requireData(job.run().dataOption(), read.identity());
+        vectors.put(job.run().vectorsKey(), read);
       }
     }
     ExecutorService pool = Executors.newFixedThreadPool(workers);
@@ -63,7 +65,14 @@ final class Sweep {
         futures.add(
             pool.submit(
                 () -> {
-                  run(job);
+                  boolean whole = false;
+                  try {
+                    run(job);
+                    whole = true;
+                  } finally {
+                    // What stops one cell, a full disk say, would stop the others, too.
+                    ended.compareAndSet(false, !whole);
+                  }
                   return null;
                 }));
       }
@@ -91,6 +100,9 @@ final class Sweep {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
       throw new IllegalStateException("a cell ended in an unforeseen way", e.getCause());
     } catch (InterruptedException e) {
       ended.set(true);
@@ -100,6 +112,9 @@ final class Sweep {
   }
 
   private void run(Job job) throws IOException, ProcessorException {
+    if (ended.get()) {
+      return;
+    }
     StringBuilder curve = new StringBuilder("epoch,trainLoss,trainError,testLoss,testError\n");
     long processorTime = processorTime();
     LargeSummary summary =

@@ -14,6 +14,7 @@ import org.insitu.cli.console.OutputPaths;
 import org.insitu.cli.console.Progress;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.cli.mnist.MnistCell;
+import org.insitu.cli.mnist.MnistOptions;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.trainer.data.DatasetException;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ public final class SweepCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "K",
       defaultValue = "1",
-      converter = Numbers.Count.class,
+      converter = Numbers.Threads.class,
       description = "Cells that run at the same time, each in one thread (default: 1).")
   private int workers;
 
@@ -99,6 +100,9 @@ public final class SweepCommand implements Callable<Integer> {
           "there is no results.csv in %s; name the folder of the sweep with --out, or leave --draw out"
               .formatted(folder));
     }
+    if (!drawOnly) {
+      MnistCell.checkMemory(jobs.stream().map(Sweep.Job::run).toList(), workers);
+    }
     OutputPaths.requireWritable(folder.resolve("results.csv"));
     Progress progress = Progress.on(spec.commandLine().getErr(), quiet);
     Map<String, Object> report = new LinkedHashMap<>();
@@ -106,6 +110,9 @@ public final class SweepCommand implements Callable<Integer> {
       Files.createDirectories(folder.resolve("curves"));
       int before = results.size();
       if (!drawOnly) {
+        if (!quiet && jobs.stream().anyMatch(job -> job.run().drawsDigits())) {
+          spec.commandLine().getErr().println(MnistOptions.DRAWN_NOTE);
+        }
         new Sweep(folder, results, progress).run(jobs, workers);
       }
       StudyFigures.draw(folder, study, results.rows());

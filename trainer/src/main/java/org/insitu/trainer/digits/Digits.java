@@ -1,6 +1,8 @@
 package org.insitu.trainer.digits;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32;
 import org.insitu.trainer.data.DatasetException;
 
 /**
@@ -11,6 +13,7 @@ import org.insitu.trainer.data.DatasetException;
  * @param test images of which nothing is used in training
  */
 public record Digits(String name, DigitImages train, DigitImages test) {
+  private static final String DRAWN = "drawn digits";
   private static final int DRAWN_TRAIN = 6000;
   private static final int DRAWN_TEST = 1000;
 
@@ -22,15 +25,40 @@ public record Digits(String name, DigitImages train, DigitImages test) {
    * @throws DatasetException with one sentence if a file is missing or not what it should be
    */
   public static Digits mnist(Path folder) throws DatasetException {
-    return new Digits("mnist", IdxFile.pair(folder, "train"), IdxFile.pair(folder, "t10k"));
+    Digits digits =
+        new Digits("mnist", IdxFile.pair(folder, "train"), IdxFile.pair(folder, "t10k"));
+    if (digits.train().size() < digits.test().size()) {
+      throw new DatasetException(
+          "%s has %d images to train with but %d to test with; are train and t10k swapped?"
+              .formatted(folder, digits.train().size(), digits.test().size()));
+    }
+    return digits;
   }
 
   /** Draws digits of the same shape, for where MNIST is absent; far easier than MNIST. */
   public static Digits drawn(long seed) {
     return new Digits(
-        "drawn digits",
+        DRAWN,
         DrawnDigits.draw(DRAWN_TRAIN, seed, "training digits"),
         DrawnDigits.draw(DRAWN_TEST, seed, "test digits"));
+  }
+
+  /**
+   * Returns what tells these images from others: their name, and of those that were read their
+   * numbers and a checksum.
+   */
+  public String identity() {
+    if (name.equals(DRAWN)) {
+      return name;
+    }
+    CRC32 sum = new CRC32();
+    for (DigitImages set : List.of(train, test)) {
+      for (byte[] image : set.pixels()) {
+        sum.update(image);
+      }
+      sum.update(set.labels());
+    }
+    return "%s %d + %d %08x".formatted(name, train.size(), test.size(), sum.getValue());
   }
 
   /** Returns the first so many images of each. */

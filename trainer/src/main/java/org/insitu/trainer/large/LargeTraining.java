@@ -107,6 +107,7 @@ public final class LargeTraining {
           if (batch == batches - 1 && !exact.isEmpty()) {
             gradientError = gradientError(samples, batch * plan.batch(), at);
           }
+          requireFinite();
           optimiser.step(parameters, gradient, rate);
           steps++;
         }
@@ -132,6 +133,9 @@ public final class LargeTraining {
       throws ProcessorException {
     program(layers);
     Tally tested = evaluate(test);
+    if (!Double.isFinite(tested.loss())) {
+      throw new DivergenceException("the test loss after " + steps + " steps");
+    }
     return new EpochResult(
         epoch,
         steps,
@@ -178,6 +182,14 @@ public final class LargeTraining {
           gradient);
       if (layer > 0) {
         at.carryBack(layer);
+      }
+    }
+  }
+
+  private void requireFinite() {
+    for (double derivative : gradient) {
+      if (!Double.isFinite(derivative)) {
+        throw new DivergenceException("the gradient after " + steps + " steps");
       }
     }
   }

@@ -67,7 +67,11 @@ public final class ProcessorLayer implements PhotonicLayer {
       }
       matrix.multiply(input, output);
     } else {
-      ComplexBatch fields = fields(Direction.FORWARD, input.toDouble());
+      ComplexBatch vectors = input.toDouble();
+      if (!Double.isFinite(largestNorm(vectors))) {
+        throw new DivergenceException("a vector to launch");
+      }
+      ComplexBatch fields = fields(Direction.FORWARD, vectors);
       copy(FloatBatch.of(fields), output);
     }
     turn(output, output);
@@ -98,6 +102,9 @@ public final class ProcessorLayer implements PhotonicLayer {
     double inputNorm = largestNorm(launches);
     double cotangentNorm = largestNorm(cotangent);
     int nodes = processor.mesh().nodeCount();
+    if (!Double.isFinite(inputNorm) || !Double.isFinite(cotangentNorm)) {
+      throw new DivergenceException("a vector to launch");
+    }
     if (inputNorm == 0 || cotangentNorm == 0) {
       return new TapGradient(
           new double[nodes],

@@ -2,6 +2,7 @@ package org.insitu.trainer.digits;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,6 +58,22 @@ class IdxFileTest {
   void swappedFilesAreRecognised() throws IOException {
     Files.write(folder.resolve("train-images-idx3-ubyte"), labels(5, 0, 9));
     assertSays(folder, "holds labels where images were expected");
+  }
+
+  @Test
+  void setsThatChangedPlacesAreRecognised() throws IOException {
+    Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), zipped(images(4, 28)));
+    Files.write(folder.resolve("t10k-labels-idx1-ubyte.gz"), zipped(labels(7, 2, 1, 0)));
+    assertSays(folder, "3 images to train with but 4 to test with; are train and t10k swapped?");
+  }
+
+  @Test
+  void identityTellsOtherImagesAndLabels() throws IOException, DatasetException {
+    String before = Digits.mnist(folder).identity();
+    assertEquals(before, Digits.mnist(folder).identity());
+    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(5, 0, 8));
+    assertNotEquals(before, Digits.mnist(folder).identity());
+    assertEquals(Digits.drawn(1).identity(), Digits.drawn(2).identity());
   }
 
   @Test
