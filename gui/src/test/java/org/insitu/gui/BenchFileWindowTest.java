@@ -161,7 +161,7 @@ final class BenchFileWindowTest {
     emulated.close();
     until(() -> lab.state().link() == Link.LOST);
     until(() -> robot.lookup("#connect").queryAs(Button.class).getText().equals("Reconnect"));
-    assertTrue(robot.lookup("#state").queryLabeled().getText().startsWith("LOST"));
+    until(() -> robot.lookup("#state").queryLabeled().getText().startsWith("LOST"));
     emulate();
     robot.clickOn("#connect");
     until(() -> lab.state().ready());
