@@ -90,40 +90,8 @@ interface FloatKernel {
   /**
    * Computes the matrix product of a and b.
    *
-   * @param ar real parts, {@code [row][k]}; columns behind the rows of b do not count
-   * @param ai imaginary parts, same shape
-   * @param br real parts, {@code [k][column]}
-   * @param bi imaginary parts, same shape
-   * @param columns columns of b that count
-   * @param re real parts, {@code [row][column]}; Modified
+   * @param re real parts, rows of a by columns of b; Modified
    * @param im imaginary parts, same shape; Modified
    */
-  void multiply(
-      float[][] ar,
-      float[][] ai,
-      float[][] br,
-      float[][] bi,
-      int columns,
-      float[][] re,
-      float[][] im);
-
-  /**
-   * Computes the matrix product of a and the transposed b, without conjugation.
-   *
-   * @param ar real parts, {@code [row][k]}
-   * @param ai imaginary parts, same shape
-   * @param br real parts, {@code [column][k]}
-   * @param bi imaginary parts, same shape
-   * @param inner columns of a and b that count
-   * @param re real parts, {@code [row][column]}; Modified
-   * @param im imaginary parts, same shape; Modified
-   */
-  void multiplyTransposed(
-      float[][] ar,
-      float[][] ai,
-      float[][] br,
-      float[][] bi,
-      int inner,
-      float[][] re,
-      float[][] im);
+  void multiply(float[][] ar, float[][] ai, float[][] br, float[][] bi, float[][] re, float[][] im);
 }

@@ -79,11 +79,6 @@ class FloatLanes implements Lanes<FloatBatch> {
     }
   }
 
-  /** Takes the number of samples of another block, which this one has been filled from. */
-  final void resize(FloatLanes like) {
-    darken(like.count);
-  }
-
   /** Returns the number of lanes up to the end of the last vector. */
   final int padded() {
     return (count + FloatKernel.WIDTH - 1) / FloatKernel.WIDTH * FloatKernel.WIDTH;
@@ -94,16 +89,6 @@ class FloatLanes implements Lanes<FloatBatch> {
     for (int port = 0; port < re.length; port++) {
       System.arraycopy(re[port], 0, batch.re()[port], from, count);
       System.arraycopy(im[port], 0, batch.im()[port], from, count);
-    }
-  }
-
-  @Override
-  public void storeTurned(FloatBatch batch, int from) {
-    for (int port = 0; port < re.length; port++) {
-      for (int lane = 0; lane < count; lane++) {
-        batch.re()[from + lane][port] = re[port][lane];
-        batch.im()[from + lane][port] = im[port][lane];
-      }
     }
   }
 
@@ -330,29 +315,19 @@ class FloatLanes implements Lanes<FloatBatch> {
     }
     float[][] productsRe = new float[ports][ports];
     float[][] productsIm = new float[ports][ports];
-    FloatMatrix.multiplyByLoops(re, im, turnedRe, turnedIm, productsRe, productsIm);
-    add(productsRe, productsIm, sumRe, sumIm);
-  }
-
-  static void add(float[][] re, float[][] im, double[][] sumRe, double[][] sumIm) {
-    for (int row = 0; row < re.length; row++) {
-      for (int port = 0; port < re.length; port++) {
-        sumRe[row][port] += re[row][port];
-        sumIm[row][port] += im[row][port];
+    product(re, im, turnedRe, turnedIm, productsRe, productsIm);
+    for (int row = 0; row < ports; row++) {
+      for (int port = 0; port < ports; port++) {
+        sumRe[row][port] += productsRe[row][port];
+        sumIm[row][port] += productsIm[row][port];
       }
     }
   }
 
-  @Override
-  public boolean multipliesFast() {
-    return false;
-  }
-
-  @Override
-  public void product(FloatBatch matrix, Lanes<FloatBatch> from) {
-    FloatLanes factor = (FloatLanes) from;
-    FloatMatrix.multiplyByLoops(matrix.re(), matrix.im(), factor.re, factor.im, re, im);
-    resize(factor);
+  /** Multiplies matrices; columns of the first behind the rows of the second do not count. */
+  void product(
+      float[][] xr, float[][] xi, float[][] yr, float[][] yi, float[][] sumRe, float[][] sumIm) {
+    FloatMatrix.multiplyByLoops(xr, xi, yr, yi, sumRe, sumIm);
   }
 
   @Override

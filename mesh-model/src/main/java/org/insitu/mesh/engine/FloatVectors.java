@@ -10,16 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatVectors implements FloatKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
-  /** Columns of a tile of two rows: its eight sums and what they take fill the registers. */
+  /**
+   * Columns of a tile: eight sums, none waiting for another, and what they take fill the registers.
+   */
   private static final int TILE = 2 * WIDTH;
 
-  /** Length of a panel's row: real parts, imaginary parts, and these once more with a minus. */
-  private static final int STRIDE = 3 * TILE;
-
-  /** Numbers of two rows side by side in one place. */
-  private static final int PAIR = 4;
-
-  /** Rows of a panel: 24 kB, most of a first-level cache. */
+  /** Rows of a panel: 16 kB, half of a first-level cache. */
   private static final int CHUNK = 128;
 
   FloatVectors() {
@@ -214,193 +210,65 @@ final class FloatVectors implements FloatKernel {
 
   @Override
   public void multiply(
-      float[][] ar,
-      float[][] ai,
-      float[][] br,
-      float[][] bi,
-      int columns,
-      float[][] re,
-      float[][] im) {
-    int inner = br.length;
-    float[] panel = new float[CHUNK * STRIDE];
-    float[][] pairs = new float[(ar.length + 1) / 2][PAIR * Math.min(CHUNK, inner)];
-    float[] sums = new float[4 * TILE];
-    for (int from = 0; from < inner; from += CHUNK) {
-      int count = Math.min(CHUNK, inner - from);
-      pair(ar, ai, from, count, pairs);
+      float[][] ar, float[][] ai, float[][] br, float[][] bi, float[][] re, float[][] im) {
+    float[] panel = new float[CHUNK * 2 * TILE];
+    float[] sums = new float[2 * TILE];
+    int columns = re[0].length;
+    for (int from = 0; from < br.length; from += CHUNK) {
+      int count = Math.min(CHUNK, br.length - from);
       for (int column = 0; column < columns; column += TILE) {
         int width = Math.min(TILE, columns - column);
         for (int k = 0; k < count; k++) {
-          layRow(br[from + k], bi[from + k], column, width, panel, STRIDE * k);
+          System.arraycopy(br[from + k], column, panel, 2 * TILE * k, width);
+          System.arraycopy(bi[from + k], column, panel, 2 * TILE * k + TILE, width);
         }
-        multiplyPanel(pairs, count, panel, sums, column, width, from > 0, re, im);
-      }
-    }
-  }
-
-  @Override
-  public void multiplyTransposed(
-      float[][] ar,
-      float[][] ai,
-      float[][] br,
-      float[][] bi,
-      int inner,
-      float[][] re,
-      float[][] im) {
-    float[] panel = new float[CHUNK * STRIDE];
-    float[][] pairs = new float[(ar.length + 1) / 2][PAIR * Math.min(CHUNK, inner)];
-    float[] sums = new float[4 * TILE];
-    for (int from = 0; from < inner; from += CHUNK) {
-      int count = Math.min(CHUNK, inner - from);
-      pair(ar, ai, from, count, pairs);
-      for (int column = 0; column < br.length; column += TILE) {
-        int width = Math.min(TILE, br.length - column);
-        for (int j = 0; j < width; j++) {
-          layColumn(br[column + j], bi[column + j], from, count, panel, j);
+        for (int row = 0; row < ar.length; row++) {
+          tile(ar[row], ai[row], from, count, panel, sums);
+          add(sums, 0, re[row], column, width, from > 0);
+          add(sums, TILE, im[row], column, width, from > 0);
         }
-        multiplyPanel(pairs, count, panel, sums, column, width, from > 0, re, im);
       }
     }
   }
 
-  /** Lays two rows of the left side by side: re, im of the one, re, im of the other. */
-  private static void pair(float[][] ar, float[][] ai, int from, int count, float[][] pairs) {
-    for (int pair = 0; pair < pairs.length; pair++) {
-      float[] into = pairs[pair];
-      // An odd row at the end is its own partner.
-      int second = Math.min(2 * pair + 1, ar.length - 1);
-      float[] r0 = ar[2 * pair];
-      float[] i0 = ai[2 * pair];
-      float[] r1 = ar[second];
-      float[] i1 = ai[second];
-      for (int k = 0; k < count; k++) {
-        into[PAIR * k] = r0[from + k];
-        into[PAIR * k + 1] = i0[from + k];
-        into[PAIR * k + 2] = r1[from + k];
-        into[PAIR * k + 3] = i1[from + k];
-      }
-    }
-  }
-
-  private static void layRow(float[] re, float[] im, int column, int width, float[] panel, int at) {
-    if (width == TILE) {
-      FloatVector u0 = FloatVector.fromArray(SPECIES, re, column);
-      FloatVector u1 = FloatVector.fromArray(SPECIES, re, column + WIDTH);
-      FloatVector v0 = FloatVector.fromArray(SPECIES, im, column);
-      FloatVector v1 = FloatVector.fromArray(SPECIES, im, column + WIDTH);
-      u0.intoArray(panel, at);
-      u1.intoArray(panel, at + WIDTH);
-      v0.intoArray(panel, at + 2 * WIDTH);
-      v1.intoArray(panel, at + 3 * WIDTH);
-      v0.neg().intoArray(panel, at + 4 * WIDTH);
-      v1.neg().intoArray(panel, at + 5 * WIDTH);
-    } else {
-      for (int j = 0; j < width; j++) {
-        panel[at + j] = re[column + j];
-        panel[at + TILE + j] = im[column + j];
-        panel[at + 2 * TILE + j] = -im[column + j];
-      }
-    }
-  }
-
-  private static void layColumn(
-      float[] re, float[] im, int from, int count, float[] panel, int at) {
+  /** Multiplies a row of the left by a panel of the right: all sums stay in registers. */
+  private static void tile(
+      float[] ar, float[] ai, int from, int count, float[] panel, float[] sums) {
+    FloatVector plus0 = FloatVector.zero(SPECIES);
+    FloatVector plus1 = FloatVector.zero(SPECIES);
+    FloatVector minus0 = FloatVector.zero(SPECIES);
+    FloatVector minus1 = FloatVector.zero(SPECIES);
+    FloatVector cross0 = FloatVector.zero(SPECIES);
+    FloatVector cross1 = FloatVector.zero(SPECIES);
+    FloatVector back0 = FloatVector.zero(SPECIES);
+    FloatVector back1 = FloatVector.zero(SPECIES);
     for (int k = 0; k < count; k++) {
-      panel[STRIDE * k + at] = re[from + k];
-      panel[STRIDE * k + TILE + at] = im[from + k];
-      panel[STRIDE * k + 2 * TILE + at] = -im[from + k];
-    }
-  }
-
-  private static void multiplyPanel(
-      float[][] pairs,
-      int count,
-      float[] panel,
-      float[] sums,
-      int column,
-      int width,
-      boolean onTop,
-      float[][] re,
-      float[][] im) {
-    for (int row = 0; row < re.length; row += 2) {
-      tile(pairs[row / 2], count, panel, sums);
-      put(sums, 0, re[row], column, width, onTop);
-      put(sums, TILE, im[row], column, width, onTop);
-      if (row + 1 < re.length) {
-        put(sums, 2 * TILE, re[row + 1], column, width, onTop);
-        put(sums, 3 * TILE, im[row + 1], column, width, onTop);
-      }
-    }
-  }
-
-  /**
-   * Multiplies two rows of the left by a panel of the right: all sums stay in registers. Both
-   * indices are counted by the loop, as bounds are then checked once in front of it; with products
-   * of one index they are checked at every access, at half the speed.
-   */
-  private static void tile(float[] pair, int count, float[] panel, float[] sums) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector re00 = zero;
-    FloatVector re01 = zero;
-    FloatVector im00 = zero;
-    FloatVector im01 = zero;
-    FloatVector re10 = zero;
-    FloatVector re11 = zero;
-    FloatVector im10 = zero;
-    FloatVector im11 = zero;
-    for (int k = 0, at = 0; k < PAIR * count; k += PAIR, at += STRIDE) {
-      FloatVector a = FloatVector.broadcast(SPECIES, pair[k]);
-      FloatVector b = FloatVector.broadcast(SPECIES, pair[k + 1]);
-      FloatVector c = FloatVector.broadcast(SPECIES, pair[k + 2]);
-      FloatVector d = FloatVector.broadcast(SPECIES, pair[k + 3]);
+      int at = 2 * TILE * k;
       FloatVector u0 = FloatVector.fromArray(SPECIES, panel, at);
       FloatVector u1 = FloatVector.fromArray(SPECIES, panel, at + WIDTH);
-      re00 = u0.fma(a, re00);
-      im00 = u0.fma(b, im00);
-      re10 = u0.fma(c, re10);
-      im10 = u0.fma(d, im10);
-      re01 = u1.fma(a, re01);
-      im01 = u1.fma(b, im01);
-      re11 = u1.fma(c, re11);
-      im11 = u1.fma(d, im11);
-      FloatVector minusV0 = FloatVector.fromArray(SPECIES, panel, at + 4 * WIDTH);
-      FloatVector minusV1 = FloatVector.fromArray(SPECIES, panel, at + 5 * WIDTH);
-      re00 = minusV0.fma(b, re00);
-      re10 = minusV0.fma(d, re10);
-      re01 = minusV1.fma(b, re01);
-      re11 = minusV1.fma(d, re11);
       FloatVector v0 = FloatVector.fromArray(SPECIES, panel, at + 2 * WIDTH);
       FloatVector v1 = FloatVector.fromArray(SPECIES, panel, at + 3 * WIDTH);
-      im00 = v0.fma(a, im00);
-      im10 = v0.fma(c, im10);
-      im01 = v1.fma(a, im01);
-      im11 = v1.fma(c, im11);
+      FloatVector a = FloatVector.broadcast(SPECIES, ar[from + k]);
+      FloatVector b = FloatVector.broadcast(SPECIES, ai[from + k]);
+      plus0 = u0.fma(a, plus0);
+      plus1 = u1.fma(a, plus1);
+      minus0 = v0.fma(b, minus0);
+      minus1 = v1.fma(b, minus1);
+      cross0 = v0.fma(a, cross0);
+      cross1 = v1.fma(a, cross1);
+      back0 = u0.fma(b, back0);
+      back1 = u1.fma(b, back1);
     }
-    re00.intoArray(sums, 0);
-    re01.intoArray(sums, WIDTH);
-    im00.intoArray(sums, 2 * WIDTH);
-    im01.intoArray(sums, 3 * WIDTH);
-    re10.intoArray(sums, 4 * WIDTH);
-    re11.intoArray(sums, 5 * WIDTH);
-    im10.intoArray(sums, 6 * WIDTH);
-    im11.intoArray(sums, 7 * WIDTH);
+    plus0.sub(minus0).intoArray(sums, 0);
+    plus1.sub(minus1).intoArray(sums, WIDTH);
+    cross0.add(back0).intoArray(sums, 2 * WIDTH);
+    cross1.add(back1).intoArray(sums, 3 * WIDTH);
   }
 
-  private static void put(
+  private static void add(
       float[] sums, int first, float[] row, int column, int width, boolean onTop) {
-    if (width == TILE) {
-      FloatVector left = FloatVector.fromArray(SPECIES, sums, first);
-      FloatVector right = FloatVector.fromArray(SPECIES, sums, first + WIDTH);
-      if (onTop) {
-        left = left.add(FloatVector.fromArray(SPECIES, row, column));
-        right = right.add(FloatVector.fromArray(SPECIES, row, column + WIDTH));
-      }
-      left.intoArray(row, column);
-      right.intoArray(row, column + WIDTH);
-    } else {
-      for (int j = 0; j < width; j++) {
-        row[column + j] = onTop ? row[column + j] + sums[first + j] : sums[first + j];
-      }
+    for (int i = 0; i < width; i++) {
+      row[column + i] = onTop ? row[column + i] + sums[first + i] : sums[first + i];
     }
   }
 }

@@ -26,24 +26,6 @@ interface Lanes<B> {
   /** Writes the samples back. */
   void store(B batch, int from);
 
-  /**
-   * Writes the samples as rows.
-   *
-   * @param batch {@code [sample][port]}; Modified
-   */
-  void storeTurned(B batch, int from);
-
-  /** Returns whether {@link #product} is there, and faster than sending light through the nodes. */
-  boolean multipliesFast();
-
-  /**
-   * Takes a matrix times the samples of another block.
-   *
-   * @param matrix {@code [port][port]}; Not modified
-   * @param from another block; Not modified
-   */
-  void product(B matrix, Lanes<B> from);
-
   /** Applies (x, y) ← ((a + ib) x + c y, (e + if) x + g y) to ports (top, top + 1). */
   void mix(int top, double a, double b, double c, double e, double f, double g);
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.insitu.mesh.ArmImbalance;
@@ -38,9 +37,6 @@ public final class MeshEngine<B> implements AutoCloseable {
 
   private static final int SAMPLES_PER_PORT_WORTH_A_MATRIX = 6;
 
-  /** From here on a product with U, which takes N basis vectors to measure, beats the nodes. */
-  private static final int SAMPLES_PER_PORT_WORTH_A_PRODUCT = 3;
-
   /** Ratio of two waves beyond which the fainter one is as good as dark. */
   private static final double SMALLEST_BALANCE = 1e-30;
 
@@ -57,7 +53,6 @@ public final class MeshEngine<B> implements AutoCloseable {
   private final PlanMaker backwardMaker;
   private final boolean lossless;
   private MeshPhases wanted;
-  private final Transfer<B> transfer;
   private boolean forwardIsMade;
   private boolean backwardIsMade;
 
@@ -68,7 +63,6 @@ public final class MeshEngine<B> implements AutoCloseable {
       int threads,
       ToIntFunction<B> portsOf,
       ToIntFunction<B> samplesOf,
-      IntFunction<B> square,
       Supplier<Lanes<B>> lanes) {
     if (errors.lossDb().length != mesh.nodeCount()) {
       throw new IllegalArgumentException(
@@ -84,7 +78,6 @@ public final class MeshEngine<B> implements AutoCloseable {
     lossless = imbalance.isNone() && Arrays.stream(errors.lossDb()).allMatch(loss -> loss == 0);
     this.portsOf = portsOf;
     this.samplesOf = samplesOf;
-    transfer = new Transfer<>(mesh, square);
     forwardVisit = NodeOrder.banded(mesh);
     backwardVisit = PlanMaker.visit(Direction.BACKWARD, forwardVisit);
     forward = new PassPlan(PlanMaker.tops(mesh, forwardVisit), mesh.ports());
@@ -124,7 +117,6 @@ public final class MeshEngine<B> implements AutoCloseable {
         threads,
         FloatBatch::ports,
         FloatBatch::samples,
-        ports -> FloatBatch.zeros(ports, ports),
         () ->
             VectorKernels.FLOATS
                 .<Lanes<FloatBatch>>map(kernel -> new VectorFloatLanes(mesh.ports(), kernel))
@@ -154,7 +146,6 @@ public final class MeshEngine<B> implements AutoCloseable {
         threads,
         ComplexBatch::ports,
         ComplexBatch::samples,
-        ports -> ComplexBatch.zeros(ports, ports),
         () ->
             VectorKernels.DOUBLES
                 .<Lanes<ComplexBatch>>map(kernel -> new VectorDoubleLanes(mesh.ports(), kernel))
@@ -181,7 +172,6 @@ public final class MeshEngine<B> implements AutoCloseable {
     wanted = phases;
     forwardIsMade = false;
     backwardIsMade = false;
-    transfer.forget();
   }
 
   /** Plans are made when light needs them: inference never looks backward. */
@@ -200,16 +190,8 @@ public final class MeshEngine<B> implements AutoCloseable {
     return backward;
   }
 
-  /** Depends on the shapes alone: the same launches give the same bits whatever came before. */
-  private boolean isWorthAProduct(int samples) {
-    return travellers.get(0).fields.multipliesFast()
-        && mesh.ports() >= PORTS_WORTH_A_MATRIX
-        && samples > SAMPLES_PER_PORT_WORTH_A_PRODUCT * mesh.ports();
-  }
-
   /**
-   * Computes the fields at the far side: U v forward, Uᵀ v backward; node by node, or with many
-   * samples as a product with U, which is computed node by node.
+   * Computes the fields at the far side: U v forward, Uᵀ v backward.
    *
    * @param launches vectors, {@code [port][sample]}; Not modified unless it is the output too
    * @param output fields, same shape; Modified
@@ -217,18 +199,14 @@ public final class MeshEngine<B> implements AutoCloseable {
    */
   public void transform(Direction direction, B launches, B output) {
     Blocks blocks = blocks(launches, output);
-    boolean byProduct = isWorthAProduct(blocks.samples());
-    if (byProduct) {
-      makeTransfer();
-    } else {
-      plan(direction);
-    }
+    PassPlan plan = plan(direction);
     team.run(
         blocks.blocks(),
         (block, member) -> {
           Traveller<B> traveller = travellers.get(member);
           traveller.fields.load(launches, blocks.from(block), blocks.count(block));
-          send(traveller, direction, traveller.fields, byProduct).store(output, blocks.from(block));
+          traveller.pass(plan, traveller.fields);
+          traveller.fields.store(output, blocks.from(block));
         });
   }
 
@@ -243,7 +221,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     Blocks blocks = blocks(launches, output);
     boolean isForward = direction == Direction.FORWARD;
     PassPlan plan = plan(direction);
-    Sums sums = new Sums(mesh, blocks);
+    Sums sums = new Sums(blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -351,7 +329,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   private MeshGradient gradientPerSample(B input, B cotangent, B output, Optional<B> adjointInput) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
-    Sums sums = new Sums(mesh, blocks);
+    Sums sums = new Sums(blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -412,7 +390,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     }
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
-    Sums sums = new Sums(mesh, blocks);
+    Sums sums = new Sums(blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -448,11 +426,7 @@ public final class MeshEngine<B> implements AutoCloseable {
       boolean exact) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     makeBothPlans();
-    boolean byProduct = isWorthAProduct(blocks.samples());
-    if (byProduct && !(outputIsKnown && adjointInput.isEmpty())) {
-      makeTransfer();
-    }
-    Sums fields = new Sums(mesh, blocks);
+    Sums fields = new Sums(blocks);
     int ports = mesh.ports();
     double[][][] re = new double[blocks.slots()][ports][ports];
     double[][][] im = new double[blocks.slots()][ports][ports];
@@ -467,19 +441,19 @@ public final class MeshEngine<B> implements AutoCloseable {
             if (outputIsKnown) {
               at.fields.load(output, blocks.from(block), blocks.count(block));
             } else {
-              send(at, Direction.FORWARD, at.fields, byProduct).store(output, blocks.from(block));
-              at.fields.load(output, blocks.from(block), blocks.count(block));
+              at.pass(forward, at.fields);
+              at.fields.store(output, blocks.from(block));
             }
             addGamma(at, fields, slot);
             if (adjointInput.isPresent()) {
-              send(at, Direction.BACKWARD, at.adjoint, byProduct)
-                  .store(adjointInput.get(), blocks.from(block));
+              at.pass(backward, at.adjoint);
+              at.adjoint.store(adjointInput.get(), blocks.from(block));
             }
           }
         });
     Correlation correlation = Correlation.of(re, im);
     Blocks basis = Blocks.of(ports, mesh.nodeCount());
-    Sums sums = new Sums(mesh, basis);
+    Sums sums = new Sums(basis);
     team.run(
         basis.slots(),
         (slot, member) -> {
@@ -499,21 +473,6 @@ public final class MeshEngine<B> implements AutoCloseable {
         });
     MeshGradient ofBasis = sums.total();
     return new MeshGradient(ofBasis.theta(), ofBasis.phi(), fields.total().gamma());
-  }
-
-  private void makeTransfer() {
-    transfer.make(plan(Direction.FORWARD), team, travellers);
-  }
-
-  /** Returns the block with what has come out at the far side; the launches may be gone. */
-  private Lanes<B> send(
-      Traveller<B> at, Direction direction, Lanes<B> launches, boolean byProduct) {
-    if (byProduct) {
-      at.sumLaunch.product(transfer.of(direction), launches);
-      return at.sumLaunch;
-    }
-    at.pass(direction == Direction.FORWARD ? forward : backward, launches);
-    return launches;
   }
 
   private Blocks gradientBlocks(B input, B cotangent, B output, Optional<B> adjointInput) {
@@ -606,5 +565,33 @@ public final class MeshEngine<B> implements AutoCloseable {
                   mesh.ports()));
     }
     return Blocks.of(samplesOf.applyAsInt(launches), mesh.nodeCount());
+  }
+
+  /** Sums per slot, added up in the order of the slots. */
+  private final class Sums {
+    private final double[][] theta;
+    private final double[][] phi;
+    private final double[][] gamma;
+
+    Sums(Blocks blocks) {
+      theta = new double[blocks.slots()][mesh.nodeCount()];
+      phi = new double[blocks.slots()][mesh.nodeCount()];
+      gamma = new double[blocks.slots()][mesh.ports()];
+    }
+
+    MeshGradient total() {
+      for (int slot = 1; slot < theta.length; slot++) {
+        add(theta[0], theta[slot]);
+        add(phi[0], phi[slot]);
+        add(gamma[0], gamma[slot]);
+      }
+      return new MeshGradient(theta[0], phi[0], gamma[0]);
+    }
+
+    private static void add(double[] into, double[] values) {
+      for (int i = 0; i < into.length; i++) {
+        into[i] += values[i];
+      }
+    }
   }
 }

@@ -110,25 +110,9 @@ final class VectorFloatLanes extends FloatLanes {
   }
 
   @Override
-  public void addProducts(Lanes<FloatBatch> other, double[][] sumRe, double[][] sumIm) {
-    FloatLanes factor = (FloatLanes) other;
-    int ports = re.length;
-    float[][] productsRe = new float[ports][ports];
-    float[][] productsIm = new float[ports][ports];
-    kernel.multiplyTransposed(re, im, factor.re, factor.im, padded(), productsRe, productsIm);
-    add(productsRe, productsIm, sumRe, sumIm);
-  }
-
-  @Override
-  public boolean multipliesFast() {
-    return true;
-  }
-
-  @Override
-  public void product(FloatBatch matrix, Lanes<FloatBatch> from) {
-    FloatLanes factor = (FloatLanes) from;
-    kernel.multiply(matrix.re(), matrix.im(), factor.re, factor.im, factor.padded(), re, im);
-    resize(factor);
+  void product(
+      float[][] xr, float[][] xi, float[][] yr, float[][] yi, float[][] sumRe, float[][] sumIm) {
+    kernel.multiply(xr, xi, yr, yi, sumRe, sumIm);
   }
 
   /** Adds up in a fixed order. */

@@ -12,9 +12,6 @@ import org.insitu.mesh.engine.FloatBatch;
  * @param labels class of each vector
  */
 public record FeatureSet(int ports, int features, float[][] vectors, byte[] labels) {
-  /** Samples that share a cache line in a batch; written together. */
-  private static final int LINE = 16;
-
   /** Returns the number of vectors. */
   public int size() {
     return vectors.length;
@@ -29,19 +26,11 @@ public record FeatureSet(int ports, int features, float[][] vectors, byte[] labe
    */
   public void gather(int[] samples, int from, FloatBatch batch) {
     int count = batch.samples();
-    float[][] line = new float[LINE][];
-    for (int start = 0; start < count; start += LINE) {
-      int width = Math.min(LINE, count - start);
-      for (int i = 0; i < width; i++) {
-        line[i] = vectors[samples[from + start + i]];
-      }
+    for (int sample = 0; sample < count; sample++) {
+      float[] vector = vectors[samples[from + sample]];
       for (int port = 0; port < ports; port++) {
-        float[] re = batch.re()[port];
-        float[] im = batch.im()[port];
-        for (int i = 0; i < width; i++) {
-          re[start + i] = line[i][port];
-          im[start + i] = line[i][ports + port];
-        }
+        batch.re()[port][sample] = vector[port];
+        batch.im()[port][sample] = vector[ports + port];
       }
     }
   }
