@@ -73,10 +73,7 @@ public final class EngineBench {
   public record Figure(
       int n, int batch, String precision, int threads, String operation, double medianSeconds) {
 
-    /**
-     * Returns additions and multiplications of one call as they are counted node by node; products
-     * with the transfer matrix get by with fewer.
-     */
+    /** Returns the arithmetic of one call, additions and multiplications. */
     public double flops() {
       double nodes = n * (n - 1) / 2.0;
       double forward = nodes * batch * MIX_FLOPS;
