@@ -36,6 +36,7 @@ final class Calibrating implements CalibrationListener {
     if (file.isPresent()) {
       Calibration calibration = CalibrationFile.read(file.get());
       calibration.requireFor(session.bench().chipId(), session.bench().layout());
+      calibration.detuned(session.bench().tuning()).ifPresent(session::tell);
       return calibration;
     }
     return run(session, procedure, progress);

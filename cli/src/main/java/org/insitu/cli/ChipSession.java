@@ -99,6 +99,12 @@ final class ChipSession implements AutoCloseable {
     return bench;
   }
 
+  /** Tells the user what the command goes on in spite of. */
+  void tell(String sentence) {
+    err.println(sentence);
+    err.flush();
+  }
+
   /** Says how to ask the work on the chip thread to stop; called on another thread. */
   void onStop(Runnable request) {
     stopRequest = request;

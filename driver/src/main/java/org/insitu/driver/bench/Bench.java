@@ -1,6 +1,7 @@
 package org.insitu.driver.bench;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.device.SafetyLimitException;
 import org.insitu.mesh.chip.ChipLayout;
@@ -86,6 +87,35 @@ public interface Bench extends AutoCloseable {
    * @throws DeviceException if the laser failed
    */
   void setLaserPower(double powerW) throws DeviceException;
+
+  /** Returns the highest power that {@link #setLaserPower} takes [W]; infinite if not known. */
+  default double maxLaserPowerW() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Returns the wavelength of the laser and its range, as the laser told; empty if the bench has no
+   * laser under control. Asks no device.
+   */
+  default Optional<LaserTuning> tuning() {
+    return Optional.empty();
+  }
+
+  /**
+   * Tunes the laser and returns when that is confirmed; its power stays as it is.
+   *
+   * @param wavelengthM wavelength [m]
+   * @throws SafetyLimitException if the laser cannot be tuned to it; nothing has changed
+   * @throws DeviceException if the laser failed, or there is none
+   */
+  default void setWavelength(double wavelengthM) throws DeviceException {
+    Optional<LaserTuning> laser = tuning();
+    if (laser.isEmpty()) {
+      throw new DeviceException.Rejected(
+          "%s has no laser under control; tune it by hand".formatted(name()), null);
+    }
+    laser.get().require(wavelengthM);
+  }
 
   /** Returns what was done so far. */
   BenchCounters counters();

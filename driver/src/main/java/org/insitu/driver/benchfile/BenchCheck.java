@@ -256,9 +256,11 @@ public final class BenchCheck implements AutoCloseable {
           Verdict.FINE,
           String.format(
               Locale.ROOT,
-              "dark; can give %.4g to %.4g mW",
+              "dark; can give %.4g to %.4g mW; is at %.7g nm and has %s",
               1000 * laser.minPowerW(),
-              1000 * laser.maxPowerW()));
+              1000 * laser.maxPowerW(),
+              1e9 * laser.tuning().wavelengthM(),
+              laser.tuning().range()));
     }
   }
 

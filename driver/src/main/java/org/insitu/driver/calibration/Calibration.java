@@ -2,7 +2,10 @@ package org.insitu.driver.calibration;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.calibration.CalibrationProblem.Mismatch;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.chip.Heater;
@@ -21,6 +24,7 @@ import org.insitu.mesh.chip.HeaterRole;
  * @param optics what is known of couplers and taps
  * @param sweepPoints voltages per sweep
  * @param chipSeconds time it took on the chip [s]
+ * @param wavelengthM wavelength of the laser [m]; empty if it was not known
  */
 public record Calibration(
     String chipId,
@@ -29,7 +33,27 @@ public record Calibration(
     double[][] crosstalk,
     ChipOptics optics,
     int sweepPoints,
-    double chipSeconds) {
+    double chipSeconds,
+    Optional<Double> wavelengthM) {
+  /**
+   * Couplers and phases move with the wavelength, by less over this distance [m] than what a
+   * calibration leaves open.
+   */
+  private static final double SAME_WAVELENGTH_M = 0.1e-9;
+
+  /** Creates one made at a wavelength that is not known. */
+  public Calibration(
+      String chipId,
+      String layoutName,
+      List<HeaterCalibration> heaters,
+      double[][] crosstalk,
+      ChipOptics optics,
+      int sweepPoints,
+      double chipSeconds) {
+    this(
+        chipId, layoutName, heaters, crosstalk, optics, sweepPoints, chipSeconds, Optional.empty());
+  }
+
   /**
    * Copies the list.
    *
@@ -50,13 +74,46 @@ public record Calibration(
   /** Returns the same with other heaters and optics. */
   Calibration with(List<HeaterCalibration> newHeaters, ChipOptics newOptics) {
     return new Calibration(
-        chipId, layoutName, newHeaters, crosstalk, newOptics, sweepPoints, chipSeconds);
+        chipId,
+        layoutName,
+        newHeaters,
+        crosstalk,
+        newOptics,
+        sweepPoints,
+        chipSeconds,
+        wavelengthM);
   }
 
   /** Returns the same that took another time on the chip [s]. */
   Calibration lasting(double newChipSeconds) {
     return new Calibration(
-        chipId, layoutName, heaters, crosstalk, optics, sweepPoints, newChipSeconds);
+        chipId, layoutName, heaters, crosstalk, optics, sweepPoints, newChipSeconds, wavelengthM);
+  }
+
+  /** Returns the same made at another wavelength [m], or at one that is not known. */
+  public Calibration at(Optional<Double> newWavelengthM) {
+    return new Calibration(
+        chipId, layoutName, heaters, crosstalk, optics, sweepPoints, chipSeconds, newWavelengthM);
+  }
+
+  /**
+   * Returns a sentence for the user if the laser is at another wavelength than it was when this was
+   * made; empty if it is not, or nobody knows.
+   *
+   * @param now the laser of the chip
+   */
+  public Optional<String> detuned(Optional<LaserTuning> now) {
+    if (now.isEmpty()
+        || wavelengthM.isEmpty()
+        || Math.abs(now.get().wavelengthM() - wavelengthM.get()) <= SAME_WAVELENGTH_M) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "The calibration was made at %.2f nm and the laser is at %.2f nm, where phases and couplers differ; calibrate again or go back.",
+            1e9 * wavelengthM.get(),
+            1e9 * now.get().wavelengthM()));
   }
 
   /** Returns what finds voltages for phases. */

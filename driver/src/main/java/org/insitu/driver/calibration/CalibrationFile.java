@@ -1,7 +1,10 @@
 package org.insitu.driver.calibration;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -22,13 +25,17 @@ import org.insitu.mesh.chip.PhaseCurve;
 public final class CalibrationFile {
   private static final String FORMAT = "insitu-calibration/2";
 
+  private static final String NOT_WRITTEN = "wavelength not written";
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .registerModule(new Jdk8Module())
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .setInjectableValues(
+              new InjectableValues.Std().addValue(NOT_WRITTEN, Optional.<Double>empty()));
 
   private static final Pattern MISSING =
       Pattern.compile("(?:Missing|Null value for) creator property '(\\w+)'");
@@ -36,13 +43,14 @@ public final class CalibrationFile {
   private CalibrationFile() {}
 
   /**
-   * The file. Units: rad, V, s.
+   * The file. Units: rad, V, s, m.
    *
    * @param format format and version
    * @param chipId chip it was made on
    * @param layout layout of that chip
    * @param sweepPoints voltages per sweep
    * @param chipSeconds time it took on the chip [s]
+   * @param wavelengthM wavelength of the laser [m]; not in files of earlier versions
    * @param crosstalk part of the drive phase of heater j that heater i sees, [i][j]
    * @param optics couplers and taps
    * @param heaters one entry per heater
@@ -53,9 +61,33 @@ public final class CalibrationFile {
       String layout,
       int sweepPoints,
       double chipSeconds,
+      Optional<Double> wavelengthM,
       double[][] crosstalk,
       OpticsForm optics,
-      List<HeaterForm> heaters) {}
+      List<HeaterForm> heaters) {
+    // Written out for the annotation, which on a component would go to the field as well.
+    FileForm(
+        String format,
+        String chipId,
+        String layout,
+        int sweepPoints,
+        double chipSeconds,
+        @JacksonInject(value = NOT_WRITTEN, useInput = OptBoolean.TRUE)
+            Optional<Double> wavelengthM,
+        double[][] crosstalk,
+        OpticsForm optics,
+        List<HeaterForm> heaters) {
+      this.format = format;
+      this.chipId = chipId;
+      this.layout = layout;
+      this.sweepPoints = sweepPoints;
+      this.chipSeconds = chipSeconds;
+      this.wavelengthM = wavelengthM;
+      this.crosstalk = crosstalk;
+      this.optics = optics;
+      this.heaters = heaters;
+    }
+  }
 
   /** Couplers and taps; the residual is absent if they were not measured. */
   record OpticsForm(double[] couplerErrorRad, double[][] tapGain, Optional<Double> residual) {
@@ -134,6 +166,7 @@ public final class CalibrationFile {
             calibration.layoutName(),
             calibration.sweepPoints(),
             calibration.chipSeconds(),
+            calibration.wavelengthM(),
             calibration.crosstalk(),
             OpticsForm.of(calibration.optics()),
             calibration.heaters().stream()
@@ -199,7 +232,8 @@ public final class CalibrationFile {
           form.crosstalk(),
           form.optics().optics(),
           form.sweepPoints(),
-          form.chipSeconds());
+          form.chipSeconds(),
+          form.wavelengthM());
     } catch (IllegalArgumentException wrong) {
       throw new CalibrationProblem.BadFile("%s: %s".formatted(file, wrong.getMessage()));
     }

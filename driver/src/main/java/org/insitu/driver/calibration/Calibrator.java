@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.insitu.driver.bench.Bench;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.chip.ChipModel;
@@ -70,7 +71,7 @@ public final class Calibrator {
       all.add(i);
     }
     begin();
-    return guarded(() -> calibrate(all));
+    return guarded(() -> calibrate(all)).at(bench.tuning().map(LaserTuning::wavelengthM));
   }
 
   private double[][] zeros() {
@@ -103,7 +104,8 @@ public final class Calibrator {
           light(heaters.size());
           rig.hold(old.crosstalk());
           passes(heaters);
-          return result(old.crosstalk(), old.optics(), old.chipSeconds());
+          // The others are still of the wavelength they were measured at.
+          return result(old.crosstalk(), old.optics(), old.chipSeconds()).at(old.wavelengthM());
         });
   }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.device.SafetyLimitException;
 import org.insitu.driver.link.LineClient;
 import org.insitu.driver.protocol.LinkReport;
 import org.insitu.driver.protocol.Numbers;
@@ -15,7 +17,7 @@ import org.insitu.driver.protocol.Numbers;
  *
  * <p>The adapter is set up anew at each start and told to read explicitly: its automatic reading
  * addresses instruments that have nothing to say, which leaves errors in their queues. [assumed]
- * The power limits are asked for with {@code pow? MIN} and {@code pow? MAX}.
+ * Limits of power and wavelength are asked for with {@code pow? MIN}, {@code wav? MAX} and so on.
  */
 public final class Hp816xLaser implements Laser {
   /**
@@ -24,7 +26,7 @@ public final class Hp816xLaser implements Laser {
    * @param prologix whether a Prologix adapter is in between
    * @param address GPIB address, 0..30
    * @param slot slot of the laser in its mainframe
-   * @param wavelengthM wavelength to set [m]
+   * @param wavelengthM wavelength to begin with [m]
    */
   public record Setup(boolean prologix, int address, int slot, double wavelengthM) {}
 
@@ -42,8 +44,9 @@ public final class Hp816xLaser implements Laser {
   private final Setup setup;
   private final String source;
   private final String identity;
-  private final double minPowerW;
-  private final double maxPowerW;
+  private double minPowerW;
+  private double maxPowerW;
+  private LaserTuning tuning;
   private long requests;
   private long repeats;
   private long timeouts;
@@ -55,6 +58,7 @@ public final class Hp816xLaser implements Laser {
    * Identifies the laser, switches its output off and sets its wavelength.
    *
    * @throws DeviceException.BadFrame if something else answers
+   * @throws DeviceException.Rejected if it cannot be tuned to the wavelength
    */
   public Hp816xLaser(LineClient line, Duration timeout, int attempts, Setup setup)
       throws DeviceException {
@@ -73,18 +77,42 @@ public final class Hp816xLaser implements Laser {
     tell("*CLS");
     switchOff();
     tell(source + "pow:unit 1");
-    setWavelength();
-    minPowerW = number(source + "pow? MIN");
-    maxPowerW = number(source + "pow? MAX");
+    double shortestM = limit("wav? MIN");
+    tuning = new LaserTuning(shortestM, shortestM, limit("wav? MAX"));
+    try {
+      tuning.require(setup.wavelengthM());
+    } catch (SafetyLimitException outside) {
+      throw failure(
+          new DeviceException.Rejected(
+              "%s: %s; correct its wavelength in the bench file"
+                  .formatted(linkName(), outside.getMessage()),
+              outside));
+    }
+    tune(setup.wavelengthM());
     noteErrors();
   }
 
-  private void setWavelength() throws DeviceException {
+  @Override
+  public synchronized LaserTuning tuning() {
+    return tuning;
+  }
+
+  @Override
+  public synchronized void setWavelength(double wavelengthM) throws DeviceException {
+    tuning.require(wavelengthM);
+    tune(wavelengthM);
+  }
+
+  private void tune(double wavelengthM) throws DeviceException {
     double found = 0;
     for (int attempt = 0; attempt < attempts; attempt++) {
-      tell(source + String.format(Locale.ROOT, "wav %.4fNM", setup.wavelengthM() * 1e9));
+      tell(source + String.format(Locale.ROOT, "wav %.4fNM", wavelengthM * 1e9));
       found = number(source + "wav?");
-      if (Math.abs(found - setup.wavelengthM()) <= WAVELENGTH_M) {
+      if (Math.abs(found - wavelengthM) <= WAVELENGTH_M) {
+        tuning = tuning.with(wavelengthM);
+        // What it can give depends on the wavelength.
+        minPowerW = limit("pow? MIN");
+        maxPowerW = limit("pow? MAX");
         return;
       }
       repeats++;
@@ -93,7 +121,25 @@ public final class Hp816xLaser implements Laser {
     throw failure(
         new DeviceException.Rejected(
             "%s was set to %.4f nm and reads back %.4f nm"
-                .formatted(linkName(), setup.wavelengthM() * 1e9, found * 1e9),
+                .formatted(linkName(), wavelengthM * 1e9, found * 1e9),
+            null));
+  }
+
+  /** Returns what is answered twice running: a limit with a damaged digit would stay for good. */
+  private double limit(String question) throws DeviceException {
+    double before = number(source + question);
+    for (int attempt = 0; attempt < attempts; attempt++) {
+      double again = number(source + question);
+      if (again == before) {
+        return again;
+      }
+      repeats++;
+      before = again;
+    }
+    throw failure(
+        new DeviceException.BadFrame(
+            "%s answers '%s' otherwise each time; check its cable"
+                .formatted(linkName(), source + question),
             null));
   }
 
@@ -242,12 +288,12 @@ public final class Hp816xLaser implements Laser {
   }
 
   @Override
-  public double minPowerW() {
+  public synchronized double minPowerW() {
     return minPowerW;
   }
 
   @Override
-  public double maxPowerW() {
+  public synchronized double maxPowerW() {
     return maxPowerW;
   }
 

@@ -1,5 +1,6 @@
 package org.insitu.driver.instrument;
 
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.device.DeviceException;
 
 /** A laser source. */
@@ -16,6 +17,17 @@ public interface Laser extends Instrument {
    * @param powerW power [W]; 0 switches the output off
    */
   void setPower(double powerW) throws DeviceException;
+
+  /** Returns the wavelength it was tuned to last, and its range. */
+  LaserTuning tuning();
+
+  /**
+   * Tunes it, reads that back and returns. The power it can emit may be another one then.
+   *
+   * @param wavelengthM wavelength [m]
+   * @throws org.insitu.driver.device.SafetyLimitException if it is out of range; nothing was sent
+   */
+  void setWavelength(double wavelengthM) throws DeviceException;
 
   /** Reads the power [W] back; 0 if the output is off. */
   double readPower() throws DeviceException;

@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
 import org.insitu.driver.bench.HeaterGuard;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.device.SafetyLimitException;
 import org.insitu.driver.instrument.BoardInstrument;
 import org.insitu.driver.instrument.Instrument;
+import org.insitu.driver.instrument.Laser;
 import org.insitu.driver.protocol.LinkReport;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.chip.Heater;
@@ -44,6 +46,7 @@ public final class InstrumentBench implements Bench {
   // False from the start of a change until it is confirmed.
   private boolean directed;
   private double laserW;
+  private double wavelengthM;
   private boolean armed;
   private boolean closed;
   private long settledAheadNanos;
@@ -86,6 +89,7 @@ public final class InstrumentBench implements Bench {
     instruments.heaters().zero();
     if (instruments.laser().isPresent()) {
       instruments.laser().get().setPower(0);
+      wavelengthM = instruments.laser().get().tuning().wavelengthM();
     }
     instruments.fibreSwitch().setDirection(Direction.FORWARD);
     direction = Direction.FORWARD;
@@ -367,8 +371,37 @@ public final class InstrumentBench implements Bench {
     }
     double emittedW =
         rules.laserLossDb() == 0 ? powerW : powerW * Math.pow(10, rules.laserLossDb() / 10);
-    connections.on(connections.now().laser().get(), source -> source.setPower(emittedW));
+    Laser laser = connections.now().laser().get();
+    if (powerW > 0 && !laser.tuning().at(wavelengthM)) {
+      // Its link was lost and opened again, so that it is where its file says.
+      connections.on(laser, source -> source.setWavelength(wavelengthM));
+    }
+    connections.on(laser, source -> source.setPower(emittedW));
     laserW = powerW;
+  }
+
+  @Override
+  public double maxLaserPowerW() {
+    return rules.maxLaserPowerW();
+  }
+
+  @Override
+  public synchronized Optional<LaserTuning> tuning() {
+    return connections.now().laser().map(laser -> laser.tuning().with(wavelengthM));
+  }
+
+  @Override
+  public synchronized void setWavelength(double newWavelengthM) throws DeviceException {
+    requireOpen();
+    if (connections.now().laser().isEmpty()) {
+      throw misfit("bench " + name + " has no laser; add one to its file");
+    }
+    connections.on(connections.now().laser().get(), source -> source.setWavelength(newWavelengthM));
+    wavelengthM = newWavelengthM;
+    if (laserW > 0) {
+      // Confirmed at the new wavelength, where the laser may not give as much.
+      setLaserPower(laserW);
+    }
   }
 
   @Override

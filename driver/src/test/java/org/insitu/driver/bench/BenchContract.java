@@ -203,6 +203,21 @@ public abstract class BenchContract {
   }
 
   @Test
+  void wavelengthsAreTakenInTheRangeThatTheLaserTellsAndRefusedOutsideIt() throws DeviceException {
+    LaserTuning first = bench.tuning().orElseThrow();
+    bench.setLaserPower(LASER_W);
+    double before = column(0)[bench.layout().entryRow()];
+    bench.setWavelength(first.maxM());
+    assertTrue(bench.tuning().orElseThrow().at(first.maxM()));
+    for (double wrong : new double[] {first.minM() - 1e-10, first.maxM() + 1e-10, 0, Double.NaN}) {
+      assertThrows(SafetyLimitException.class, () -> bench.setWavelength(wrong));
+    }
+    assertTrue(bench.tuning().orElseThrow().at(first.maxM()));
+    assertEquals(before, column(0)[bench.layout().entryRow()], MOVED * before, "power stays");
+    assertTrue(bench.maxLaserPowerW() >= LASER_W);
+  }
+
+  @Test
   void impossibleLaserPowersAreRefused() {
     assertThrows(SafetyLimitException.class, () -> bench.setLaserPower(1));
     assertThrows(SafetyLimitException.class, () -> bench.setLaserPower(-1e-3));

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.insitu.driver.GlassBench;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.layout.ChipLayoutReader;
 import org.insitu.mesh.chip.ChipLayout;
@@ -55,6 +57,22 @@ class CalibrationFileTest {
     try (Stream<Path> files = Files.list(file.getParent())) {
       assertEquals(1, files.count(), "no temporary file is left");
     }
+  }
+
+  @Test
+  void keepsTheWavelengthAndReadsFilesThatHaveNone() throws DeviceException, IOException {
+    Path file = folder.resolve("coloured.json");
+    CalibrationFile.write(calibration().at(Optional.of(1550e-9)), file);
+    Calibration read = CalibrationFile.read(file);
+    assertEquals(Optional.of(1550e-9), read.wavelengthM());
+    assertEquals(Optional.empty(), read.detuned(Optional.of(LaserTuning.fixed(1550.05e-9, ""))));
+    assertEquals(Optional.empty(), read.detuned(Optional.empty()));
+    String warning = read.detuned(Optional.of(LaserTuning.fixed(1551e-9, ""))).orElseThrow();
+    assertTrue(warning.contains("made at 1550.00 nm and the laser is at 1551.00 nm"), warning);
+    Files.writeString(file, Files.readString(file).replaceFirst("\"wavelengthM\" : [^,]*,", ""));
+    assertEquals(Optional.empty(), CalibrationFile.read(file).wavelengthM());
+    CalibrationFile.write(calibration(), file);
+    assertEquals(Optional.empty(), CalibrationFile.read(file).wavelengthM());
   }
 
   @Test

@@ -2,10 +2,12 @@ package org.insitu.simulator.bench;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
 import org.insitu.driver.bench.HeaterGuard;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.device.SafetyLimitException;
 import org.insitu.mesh.chip.ChipLayout;
@@ -16,6 +18,12 @@ import org.insitu.simulator.chip.VirtualChip;
 public final class VirtualBench implements Bench {
   /** Highest power of the published bench's laser: 4.25 mW. */
   public static final double MAX_LASER_POWER_W = 4.25e-3;
+
+  /**
+   * Wavelength of the published chip's calibration. The virtual chip is its phases and splittings
+   * at this wavelength and has no dispersion, so that its laser stays there.
+   */
+  public static final double WAVELENGTH_M = 1560e-9;
 
   private final String name;
   private final String chipId;
@@ -128,6 +136,16 @@ public final class VirtualBench implements Bench {
       }
       chip.setLaserPower(powerW);
     }
+  }
+
+  @Override
+  public double maxLaserPowerW() {
+    return MAX_LASER_POWER_W;
+  }
+
+  @Override
+  public Optional<LaserTuning> tuning() {
+    return Optional.of(LaserTuning.fixed(WAVELENGTH_M, "a virtual chip has no dispersion"));
   }
 
   @Override

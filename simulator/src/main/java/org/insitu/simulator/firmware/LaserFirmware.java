@@ -10,11 +10,14 @@ import org.insitu.driver.protocol.Numbers;
 
 /**
  * An HP 8164A with a laser, behind a Prologix adapter that must be told to read, or directly on a
- * line. The power limits and their questions are [assumed], as in the driver.
+ * line. The limits and their questions are [assumed], as in the driver.
  */
 public final class LaserFirmware extends TextFirmware {
   private static final int ERRORS = 30;
   private static final double MIN_W = 1e-6;
+  // A source for the bands that silicon photonics uses most, and the published bench with them.
+  private static final double MIN_NM = 1495;
+  private static final double MAX_NM = 1640;
 
   private final EmulatedChip chip;
   private final Hp816xLaser.Setup setup;
@@ -25,7 +28,7 @@ public final class LaserFirmware extends TextFirmware {
   private boolean automatic;
   private String pending = "";
   private double powerW = MIN_W;
-  private double wavelengthM = 1550e-9;
+  private double wavelengthNm = 1550;
   private boolean on;
 
   /**
@@ -117,7 +120,9 @@ public final class LaserFirmware extends TextFirmware {
       case "pow:stat 1" -> emit(true, powerW);
       case "pow:stat 0" -> emit(false, powerW);
       case "pow:unit 1" -> pending = "";
-      case "wav?" -> pending = Double.toString(wavelengthM);
+      case "wav? min" -> pending = metres(MIN_NM);
+      case "wav? max" -> pending = metres(MAX_NM);
+      case "wav?" -> pending = metres(wavelengthNm);
       default -> set(text);
     }
   }
@@ -135,14 +140,21 @@ public final class LaserFirmware extends TextFirmware {
       }
     } else if (text.startsWith("wav ") && text.endsWith("nm")) {
       OptionalDouble value = Numbers.parse(text.substring(4, text.length() - 2).strip());
-      if (value.isPresent()) {
-        wavelengthM = value.getAsDouble() * 1e-9;
-      } else {
+      double wantedNm = value.orElse(0);
+      if (value.isEmpty()) {
         error("-120,\"Numeric data error\"");
+      } else if (wantedNm >= MIN_NM && wantedNm <= MAX_NM) {
+        wavelengthNm = wantedNm;
+      } else {
+        error("-222,\"Data out of range\"");
       }
     } else {
       error("-113,\"Undefined header\"");
     }
+  }
+
+  private static String metres(double nm) {
+    return String.format(Locale.ROOT, "%.7E", nm * 1e-9);
   }
 
   private void emit(boolean wanted, double watts) throws DeviceException {

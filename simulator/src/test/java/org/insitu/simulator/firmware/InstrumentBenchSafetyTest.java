@@ -13,6 +13,7 @@ import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.benchfile.BenchFile;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.device.SafetyLimitException;
+import org.insitu.driver.instrument.Laser;
 import org.insitu.driver.safety.InstrumentBench;
 import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.mesh.processor.Direction;
@@ -194,6 +195,32 @@ class InstrumentBenchSafetyTest {
       bench.setDirection(Direction.BACKWARD);
       bench.setDirection(Direction.FORWARD);
       assertTrue(bench.readTaps(new int[] {0}, 1).powerW()[0][0] > 1e-5);
+    }
+  }
+
+  @Test
+  void aLaserWhoseLinkCameBackIsTunedAsBeforeWhenItIsLit() throws Exception {
+    try (Bench bench = open(EmulatedBenchFiles.FOUR)) {
+      bench.setLaserPower(1e-3);
+      bench.setWavelength(1560e-9);
+      Emulator laser =
+          emulated.emulators().stream()
+              .filter(emulator -> emulator.kind().equals("laser"))
+              .findFirst()
+              .orElseThrow();
+      laser.hangUp(Duration.ofMillis(100));
+      assertThrows(DeviceException.class, () -> bench.setLaserPower(2e-3));
+      bench.safeState();
+      assertTrue(bench.tuning().orElseThrow().at(1560e-9));
+      bench.setLaserPower(1e-3);
+      Laser now =
+          ((InstrumentBench) bench)
+              .instruments().stream()
+                  .filter(Laser.class::isInstance)
+                  .map(Laser.class::cast)
+                  .findFirst()
+                  .orElseThrow();
+      assertTrue(now.tuning().at(1560e-9), now.tuning().toString());
     }
   }
 

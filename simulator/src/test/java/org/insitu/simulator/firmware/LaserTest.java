@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.device.DeviceException;
+import org.insitu.driver.device.SafetyLimitException;
 import org.insitu.driver.instrument.Hp816xLaser;
 import org.insitu.driver.link.LineClient;
 import org.insitu.driver.link.WireTrace;
@@ -95,6 +97,41 @@ class LaserTest {
           refused.getMessage().contains("it gives 1.000e-06 to 0.02000 W"), refused.getMessage());
       assertEquals(0, bench.laserW);
     }
+  }
+
+  @Test
+  void itsWavelengthIsSetReadBackAndKeptToTheRangeThatItTells() throws DeviceException {
+    try (Hp816xLaser laser = laser(ADAPTER, 0, "")) {
+      assertEquals(new LaserTuning(1550e-9, 1495e-9, 1640e-9), laser.tuning());
+      laser.setPower(1e-3);
+      laser.setWavelength(1560.5e-9);
+      assertTrue(laser.tuning().at(1560.5e-9));
+      assertEquals(1e-3, laser.readPower(), "power stays");
+      long sent = laser.report().requests();
+      for (double outside : new double[] {1494.9e-9, 1640.1e-9, 0, -1, Double.NaN}) {
+        SafetyLimitException refused =
+            assertThrows(SafetyLimitException.class, () -> laser.setWavelength(outside));
+        assertTrue(
+            refused.getMessage().contains("it has 1495 to 1640 nm; nothing has changed"),
+            refused.getMessage());
+      }
+      assertEquals(sent, laser.report().requests(), "nothing was sent");
+      assertTrue(laser.tuning().at(1560.5e-9));
+    }
+  }
+
+  @Test
+  void aWavelengthOfTheFileThatItDoesNotHaveIsRefusedInTheDark() {
+    Hp816xLaser.Setup wrong = new Hp816xLaser.Setup(true, 9, 0, 1310e-9);
+    DeviceException refused =
+        assertThrows(DeviceException.Rejected.class, () -> laser(wrong, 0, ""));
+    assertTrue(
+        refused
+            .getMessage()
+            .contains("cannot be tuned to 1310 nm, it has 1495 to 1640 nm; nothing has changed"),
+        refused.getMessage());
+    assertTrue(refused.getMessage().endsWith("correct its wavelength in the bench file"));
+    assertEquals(0, bench.laserW);
   }
 
   @Test
