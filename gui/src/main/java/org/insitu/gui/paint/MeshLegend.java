@@ -1,7 +1,9 @@
 package org.insitu.gui.paint;
 
+import java.util.function.DoubleFunction;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 
 /** What the colours and shapes of a mesh mean. */
@@ -20,34 +22,36 @@ final class MeshLegend extends CanvasPane {
   protected void paint(GraphicsContext g, double width, double height) {
     Palette colours = palette();
     double y = height - 42;
-    normal(g);
-    double x = marginX;
     double bar = Math.max(90, Math.min(220, width * 0.16));
-    for (int i = 0; i < bar; i++) {
-      double level = i / (bar - 1);
-      g.setFill(colours.power(level * level));
-      g.fillRect(x + i, y, 1.5, 12);
-    }
-    frame(g, x, y, bar);
-    label(g, "Tap power, share of its column", x, y - 6, TextAlignment.LEFT, VPos.BOTTOM);
-    small(g);
-    label(g, "0", x, y + 15, TextAlignment.LEFT, VPos.TOP);
-    label(g, "25 %", x + bar / 2, y + 15, TextAlignment.CENTER, VPos.TOP);
-    label(g, "100 %", x + bar, y + 15, TextAlignment.RIGHT, VPos.TOP);
-    x += bar + 60;
+    String[] powers = {"0", "25 %", "100 %"};
+    scale(
+        g, "Tap power, share of its column", marginX, y, bar, at -> colours.power(at * at), powers);
+    String[] phases = {"0", "π", "2π"};
+    double next = marginX + bar + 60;
+    scale(g, "Heater phase [rad]", next, y, bar, at -> Palette.phase(2 * Math.PI * at), phases);
+    key(g, next + bar + 50, y, colours);
+  }
+
+  /** A bar of colours at 0..1 of its length, with what its ends and its middle mean. */
+  private void scale(
+      GraphicsContext g,
+      String title,
+      double x,
+      double y,
+      double bar,
+      DoubleFunction<Color> colour,
+      String[] ticks) {
     normal(g);
     for (int i = 0; i < bar; i++) {
-      g.setFill(Palette.phase(2 * Math.PI * i / bar));
+      g.setFill(colour.apply(i / bar));
       g.fillRect(x + i, y, 1.5, 12);
     }
     frame(g, x, y, bar);
-    label(g, "Heater phase [rad]", x, y - 6, TextAlignment.LEFT, VPos.BOTTOM);
+    label(g, title, x, y - 6, TextAlignment.LEFT, VPos.BOTTOM);
     small(g);
-    label(g, "0", x, y + 15, TextAlignment.LEFT, VPos.TOP);
-    label(g, "π", x + bar / 2, y + 15, TextAlignment.CENTER, VPos.TOP);
-    label(g, "2π", x + bar, y + 15, TextAlignment.RIGHT, VPos.TOP);
-    x += bar + 50;
-    key(g, x, y, colours);
+    label(g, ticks[0], x, y + 15, TextAlignment.LEFT, VPos.TOP);
+    label(g, ticks[1], x + bar / 2, y + 15, TextAlignment.CENTER, VPos.TOP);
+    label(g, ticks[2], x + bar, y + 15, TextAlignment.RIGHT, VPos.TOP);
   }
 
   private void key(GraphicsContext g, double x, double y, Palette colours) {
