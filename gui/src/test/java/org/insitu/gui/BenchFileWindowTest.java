@@ -1,5 +1,6 @@
 package org.insitu.gui;
 
+import static org.insitu.gui.OpenWindow.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,12 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javafx.scene.control.Button;
 import javafx.stage.Stage;
@@ -22,7 +18,6 @@ import org.insitu.gui.model.Alarm;
 import org.insitu.gui.model.LabState.Activity;
 import org.insitu.gui.model.LabState.Link;
 import org.insitu.gui.model.Laboratory;
-import org.insitu.gui.view.MainWindow;
 import org.insitu.simulator.bench.VirtualBenches;
 import org.insitu.simulator.faults.FaultPlan;
 import org.insitu.simulator.firmware.EmulatedBench;
@@ -34,14 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The window in front of a bench file, whose instruments are emulated on pseudo terminals. */
 @ExtendWith(ApplicationExtension.class)
 final class BenchFileWindowTest {
-  /** Far more than anything here takes on a busy machine; only a failure waits so long. */
-  private static final int PATIENCE_SECONDS = 60;
-
   private static final String BENCH =
       """
       chip: amf420
@@ -56,7 +47,7 @@ final class BenchFileWindowTest {
   @TempDir static Path folder;
 
   private Laboratory lab;
-  private MainWindow window;
+  private OpenWindow open;
   private Path file;
   private EmulatedBench emulated;
 
@@ -65,21 +56,8 @@ final class BenchFileWindowTest {
     Path own = Files.createTempDirectory(folder, "bench");
     file = Files.writeString(own.resolve("bench.yaml"), BENCH);
     emulate();
-    InsituApplication application = new InsituApplication();
-    window =
-        application.open(
-            stage,
-            new GuiOptions(
-                new AnyBench(),
-                file.toString(),
-                1,
-                false,
-                Optional.empty(),
-                own.resolve("window.properties"),
-                "test",
-                Clock.systemUTC(),
-                log -> {}));
-    lab = application.laboratory();
+    open = OpenWindow.on(stage, new AnyBench(), file.toString(), false, own, () -> {});
+    lab = open.lab();
   }
 
   private void emulate() throws IOException, DeviceException {
@@ -93,8 +71,7 @@ final class BenchFileWindowTest {
 
   @AfterEach
   void close() throws DeviceException {
-    WaitForAsyncUtils.waitForAsyncFx(5000, window::stop);
-    lab.close();
+    open.close();
     assertEquals(Map.of(), emulated.chip().live());
     emulated.close();
   }
@@ -105,7 +82,8 @@ final class BenchFileWindowTest {
     robot.clickOn("#connect");
     until(() -> lab.state().ready());
     assertFalse(emulated.chip().live().isEmpty());
-    until(() -> robot.lookup("#state").queryLabeled().getText().contains("bench.yaml: idle"));
+    until(() -> robot.lookup("#state").queryLabeled().getText().startsWith("idle"));
+    assertTrue(robot.lookup("#state-chip").queryLabeled().getText().endsWith("bench.yaml"));
     robot.clickOn("#identify");
     until(() -> robot.lookup("#identify-panel").query().isVisible());
     assertEquals(4, lab.identification().orElseThrow().findings().size());
@@ -183,9 +161,5 @@ final class BenchFileWindowTest {
 
   private boolean logged(Predicate<Alarm> what) {
     return lab.log().after(0).stream().anyMatch(what);
-  }
-
-  private static void until(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
   }
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.benchfile.BenchCheck.Finding;
 import org.insitu.driver.device.DeviceException;
@@ -24,6 +26,7 @@ final class BreakableBench implements Bench {
   private volatile boolean cut;
   private volatile boolean laserBroken;
   private volatile boolean closed;
+  private volatile Optional<LaserTuning> tuned = Optional.empty();
 
   BreakableBench(Bench bench) {
     this.bench = bench;
@@ -37,6 +40,7 @@ final class BreakableBench implements Bench {
   static final class Opener implements BenchOpener {
     private volatile BreakableBench last;
     private final AtomicBoolean brokenLaser = new AtomicBoolean();
+    private volatile Optional<LaserTuning> tuning = Optional.empty();
 
     @Override
     public List<String> names() {
@@ -47,6 +51,7 @@ final class BreakableBench implements Bench {
     public Bench open(String chip, long seed) {
       last = new BreakableBench(VirtualBenches.open(chip, seed));
       last.laserBroken = brokenLaser.get();
+      last.tuned = tuning;
       return last;
     }
 
@@ -62,6 +67,11 @@ final class BreakableBench implements Bench {
 
     BreakableBench last() {
       return last;
+    }
+
+    /** Gives chips that are opened from now on another laser. */
+    void tunable(LaserTuning newTuning) {
+      tuning = Optional.of(newTuning);
     }
 
     void breakLasers() {
@@ -142,6 +152,27 @@ final class BreakableBench implements Bench {
       throw new DeviceException.Timeout("the laser does not answer; switch it on", null);
     }
     bench.setLaserPower(powerW);
+  }
+
+  @Override
+  public double maxLaserPowerW() {
+    return bench.maxLaserPowerW();
+  }
+
+  @Override
+  public Optional<LaserTuning> tuning() {
+    return tuned.or(bench::tuning);
+  }
+
+  @Override
+  public void setWavelength(double wavelengthM) throws DeviceException {
+    requireLink();
+    if (tuned.isEmpty()) {
+      bench.setWavelength(wavelengthM);
+    } else {
+      tuned.get().require(wavelengthM);
+      tuned = Optional.of(tuned.get().with(wavelengthM));
+    }
   }
 
   @Override

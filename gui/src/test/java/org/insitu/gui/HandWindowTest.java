@@ -1,15 +1,12 @@
 package org.insitu.gui;
 
+import static org.insitu.gui.OpenWindow.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -35,9 +32,6 @@ import org.testfx.util.WaitForAsyncUtils;
 /** A calibrated chip in the user's hand: single heaters of all parts, and its drift. */
 @ExtendWith(ApplicationExtension.class)
 final class HandWindowTest {
-  /** Far more than anything here takes on a busy machine; only a failure waits so long. */
-  private static final int PATIENCE_SECONDS = 60;
-
   /** A voltage that was just written gives the phase it was written for. */
   private static final double PHASE_TOLERANCE_RAD = 1e-3;
 
@@ -49,30 +43,19 @@ final class HandWindowTest {
   private final BreakableBench.Opener chips = new BreakableBench.Opener();
   private Laboratory lab;
   private MainWindow window;
+  private OpenWindow open;
 
   @Start
   void open(Stage stage) throws IOException {
-    InsituApplication application = new InsituApplication();
-    window =
-        application.open(
-            stage,
-            new GuiOptions(
-                chips,
-                "sim:amf420",
-                1,
-                true,
-                Optional.empty(),
-                Files.createTempDirectory(folder, "window").resolve("window.properties"),
-                "test",
-                Clock.systemUTC(),
-                log -> {}));
-    lab = application.laboratory();
+    Path runs = Files.createTempDirectory(folder, "runs");
+    open = OpenWindow.on(stage, chips, "sim:amf420", true, runs, () -> {});
+    lab = open.lab();
+    window = open.window();
   }
 
   @AfterEach
   void close() {
-    WaitForAsyncUtils.waitForAsyncFx(5000, window::stop);
-    lab.close();
+    open.close();
   }
 
   private void calibrated() throws TimeoutException {
@@ -146,9 +129,5 @@ final class HandWindowTest {
     robot.clickOn(launch);
     until(() -> lab.manual().reading().isPresent());
     assertEquals(0.8, lab.manual().reading().orElseThrow().input().im()[3][0], 1e-12);
-  }
-
-  private static void until(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
   }
 }

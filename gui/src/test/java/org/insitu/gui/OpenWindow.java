@@ -24,14 +24,22 @@ record OpenWindow(Laboratory lab, MainWindow window) {
   /** Far more than anything here takes on a busy machine; only a failure waits so long. */
   private static final int PATIENCE_SECONDS = 60;
 
+  /** Opens a window on an ideal chip. */
+  static OpenWindow on(Stage stage, BenchOpener chips, boolean connect, Path runs, Runnable closed)
+      throws IOException {
+    return on(stage, chips, "sim:ideal", connect, runs, closed);
+  }
+
   /**
-   * Opens a window on an ideal chip.
+   * Opens a window.
    *
+   * @param chip chip that is filled in
    * @param connect whether to connect it
    * @param runs folder of runs
    * @param closed told when the window was closed and the chip let go
    */
-  static OpenWindow on(Stage stage, BenchOpener chips, boolean connect, Path runs, Runnable closed)
+  static OpenWindow on(
+      Stage stage, BenchOpener chips, String chip, boolean connect, Path runs, Runnable closed)
       throws IOException {
     InsituApplication application = new InsituApplication();
     MainWindow window =
@@ -39,7 +47,7 @@ record OpenWindow(Laboratory lab, MainWindow window) {
             stage,
             new GuiOptions(
                 chips,
-                "sim:ideal",
+                chip,
                 1,
                 connect,
                 Optional.of(runs),

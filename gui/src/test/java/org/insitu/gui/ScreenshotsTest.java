@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,34 +42,24 @@ final class ScreenshotsTest {
 
   @TempDir static Path folder;
 
+  private final BreakableBench.Opener chips = new BreakableBench.Opener();
   private Stage stage;
   private Laboratory lab;
   private MainWindow window;
+  private OpenWindow open;
 
   @Start
   void open(Stage newStage) throws IOException {
     stage = newStage;
-    InsituApplication application = new InsituApplication();
-    window =
-        application.open(
-            stage,
-            new GuiOptions(
-                new AnyBench(),
-                "sim:amf420",
-                1,
-                true,
-                Optional.of(folder.resolve("runs")),
-                Files.createTempDirectory(folder, "settings").resolve("window.properties"),
-                "0.1.0",
-                Clock.systemUTC(),
-                log -> {}));
-    lab = application.laboratory();
+    Path runs = Files.createDirectories(folder.resolve("runs"));
+    open = OpenWindow.on(stage, chips, "sim:amf420", true, runs, () -> {});
+    lab = open.lab();
+    window = open.window();
   }
 
   @AfterEach
   void close() {
-    WaitForAsyncUtils.waitForAsyncFx(5000, window::stop);
-    lab.close();
+    open.close();
   }
 
   @Test

@@ -294,6 +294,12 @@ final class WindowBenchmark {
       Arrays.setAll(column, i -> 1e-6 * random.nextDouble());
     }
     return new ChipTelemetry(
-        layout, voltage, taps, new long[layout.columns()], Direction.FORWARD, 1e-3, 1);
+        layout,
+        voltage,
+        taps,
+        new long[layout.columns()],
+        Direction.FORWARD,
+        new ChipTelemetry.Light(1e-3, 1, Optional.empty()),
+        1);
   }
 }

@@ -1,5 +1,6 @@
 package org.insitu.gui;
 
+import static org.insitu.gui.OpenWindow.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -43,9 +41,6 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The window, used as a user does: by clicking and typing. */
 @ExtendWith(ApplicationExtension.class)
 final class WindowTest {
-  /** Far more than anything here takes on a busy machine; only a failure waits so long. */
-  private static final int PATIENCE_SECONDS = 60;
-
   /** Crosstalk and coupler errors of the virtual chip move amplitudes by a few percent. */
   private static final double MODEL_AGREEMENT = 0.15;
 
@@ -55,31 +50,19 @@ final class WindowTest {
   private Laboratory lab;
   private Path runs;
   private MainWindow window;
+  private OpenWindow open;
 
   @Start
   void open(Stage stage) throws IOException {
     runs = Files.createTempDirectory(folder, "runs");
-    InsituApplication application = new InsituApplication();
-    window =
-        application.open(
-            stage,
-            new GuiOptions(
-                chips,
-                "sim:amf420",
-                1,
-                true,
-                Optional.of(runs),
-                runs.resolve("window.properties"),
-                "test",
-                Clock.systemUTC(),
-                log -> {}));
-    lab = application.laboratory();
+    open = OpenWindow.on(stage, chips, "sim:amf420", true, runs, () -> {});
+    lab = open.lab();
+    window = open.window();
   }
 
   @AfterEach
   void close() {
-    WaitForAsyncUtils.waitForAsyncFx(5000, window::stop);
-    lab.close();
+    open.close();
   }
 
   @Test
@@ -293,9 +276,5 @@ final class WindowTest {
   private boolean logged(Predicate<Alarm> what) {
     List<Alarm> all = lab.log().after(0);
     return all.stream().anyMatch(what);
-  }
-
-  private static void until(Callable<Boolean> condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
   }
 }

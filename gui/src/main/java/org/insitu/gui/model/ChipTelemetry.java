@@ -1,5 +1,7 @@
 package org.insitu.gui.model;
 
+import java.util.Optional;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.processor.Direction;
 
@@ -12,7 +14,7 @@ import org.insitu.mesh.processor.Direction;
  * @param tapW power last read at every tap [W], {@code [column][row]}
  * @param age per column, readings of the chip since it was read; negative if it never was
  * @param direction direction of light
- * @param laserPowerW laser power [W]
+ * @param laser the laser
  * @param chipSeconds time on the chip since it was opened [s]
  */
 public record ChipTelemetry(
@@ -21,8 +23,17 @@ public record ChipTelemetry(
     double[][] tapW,
     long[] age,
     Direction direction,
-    double laserPowerW,
+    Light laser,
     double chipSeconds) {
+  /**
+   * The laser.
+   *
+   * @param powerW its power at the chip [W], 0 if it is dark
+   * @param maxPowerW highest power that the bench allows [W]; infinite if not known
+   * @param tuning its wavelength and range; empty if it is not under control
+   */
+  public record Light(double powerW, double maxPowerW, Optional<LaserTuning> tuning) {}
+
   /** Readings after which a column no longer tells about the light of now. */
   private static final long FRESH = 64;
 

@@ -192,6 +192,7 @@ public final class Laboratory implements AutoCloseable {
           origin = Optional.of(CalibrationOrigin.file(file));
           chip.change(now -> now.with(calibration));
           log.add(Severity.INFO, "Loaded the calibration %s.".formatted(file));
+          warnIfDetuned(bench, calibration);
         });
   }
 
@@ -360,6 +361,17 @@ public final class Laboratory implements AutoCloseable {
             record.map(at -> "recorded in " + at.path() + ".").orElse("not recorded."));
   }
 
+  private void warnIfDetuned(WatchedBench bench, Calibration calibration) {
+    calibration.detuned(bench.tuning()).ifPresent(warning -> log.add(Severity.WARNING, warning));
+  }
+
+  /** Returns why the calibration in use is not for the light of now; empty if it is. */
+  public Optional<String> detuned() {
+    return state()
+        .calibration()
+        .flatMap(now -> now.detuned(telemetry().flatMap(seen -> seen.laser().tuning())));
+  }
+
   /** Returns the chip as a processor; calibrates it if need be. */
   private CalibratedChip processor(WatchedBench bench, Activity activity) throws DeviceException {
     Optional<Calibration> known = chip.state().calibration();
@@ -372,6 +384,7 @@ public final class Laboratory implements AutoCloseable {
       chip.change(now -> now.with(activity));
     }
     calibration.requireUsable();
+    warnIfDetuned(bench, calibration);
     return new CalibratedChip(bench, calibration, ReadSettings.REFINED);
   }
 

@@ -1,5 +1,6 @@
 package org.insitu.gui.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.insitu.driver.calibration.Calibration;
@@ -30,6 +31,8 @@ public final class ManualControl {
   private volatile Direction direction = Direction.FORWARD;
   private volatile Optional<MeshPhases> phases = Optional.empty();
   private volatile Optional<Reading> reading = Optional.empty();
+  // Phases of the output [rad] that were read last, as long as the light is the same.
+  private Optional<double[]> outputPhaseRad = Optional.empty();
   private double laserPowerW = ReadSettings.REFINED.laserPowerW();
 
   // Of the chip thread.
@@ -44,7 +47,7 @@ public final class ManualControl {
    * @param input what was launched, one vector
    * @param output what came out; its imaginary part is zero unless phases were read
    * @param model what the model says of the same phases and vector
-   * @param phasesRead whether phases were read
+   * @param phasesRead whether its phases were read; a live reading keeps those of the same light
    */
   public record Reading(
       Direction direction,
@@ -126,6 +129,7 @@ public final class ManualControl {
           int channel = calibration.heaters().get(heater).heater().channel();
           bench.setVoltages(new int[] {channel}, new double[] {voltageV});
           held = true;
+          outputPhaseRad = Optional.empty();
           ChipThread.readAll(bench);
         });
   }
@@ -151,6 +155,18 @@ public final class ManualControl {
         () -> {
           processor.orElseThrow().bench().setLaserPower(powerW);
           laserPowerW = powerW;
+        });
+  }
+
+  /** Tunes the laser [m]; what that does to the calibration is told in the log. */
+  public void wavelength(double wavelengthM) {
+    act(
+        () -> {
+          CalibratedChip own = processor.orElseThrow();
+          own.bench().setWavelength(wavelengthM);
+          own.calibration()
+              .detuned(own.bench().tuning())
+              .ifPresent(warning -> log.add(Alarm.Severity.WARNING, warning));
         });
   }
 
@@ -189,6 +205,7 @@ public final class ManualControl {
         bench -> {
           take(bench);
           held = false;
+          outputPhaseRad = Optional.empty();
           change.run();
           read(ReadOut.POWERS);
           ChipThread.readAll(bench);
@@ -237,12 +254,37 @@ public final class ManualControl {
     ComplexBatch vector = input.orElseThrow();
     ComplexBatch output =
         own.propagate(direction, vector, readOut, LaunchScale.PER_VECTOR).output();
+    if (readOut.phases()) {
+      outputPhaseRad = Optional.of(phases(output));
+    } else {
+      outputPhaseRad
+          .filter(known -> known.length == output.ports())
+          .ifPresent(known -> turn(output, known));
+    }
     written = own.bench().counters().heaterWrites();
     MeshModel model = new MeshModel(own.mesh());
     model.setPhases(own.programmed());
     reading =
         Optional.of(
             new Reading(
-                direction, vector, output, model.transform(direction, vector), readOut.phases()));
+                direction,
+                vector,
+                output,
+                model.transform(direction, vector),
+                outputPhaseRad.isPresent()));
+  }
+
+  private static double[] phases(ComplexBatch field) {
+    double[] rad = new double[field.ports()];
+    Arrays.setAll(rad, port -> Math.atan2(field.im()[port][0], field.re()[port][0]));
+    return rad;
+  }
+
+  /** Gives amplitudes their phases; Modified: {@code amplitude}. */
+  private static void turn(ComplexBatch amplitude, double[] rad) {
+    for (int port = 0; port < rad.length; port++) {
+      double size = amplitude.re()[port][0];
+      amplitude.set(port, 0, size * Math.cos(rad[port]), size * Math.sin(rad[port]));
+    }
   }
 }

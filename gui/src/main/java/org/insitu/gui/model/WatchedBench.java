@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.insitu.driver.bench.Bench;
 import org.insitu.driver.bench.BenchCounters;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.bench.TapFrame;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.mesh.chip.ChipLayout;
@@ -134,6 +136,23 @@ final class WatchedBench implements Bench {
   }
 
   @Override
+  public double maxLaserPowerW() {
+    return bench.maxLaserPowerW();
+  }
+
+  @Override
+  public Optional<LaserTuning> tuning() {
+    return bench.tuning();
+  }
+
+  @Override
+  public void setWavelength(double wavelengthM) throws DeviceException {
+    requireArmed();
+    bench.setWavelength(wavelengthM);
+    publishIfDue();
+  }
+
+  @Override
   public BenchCounters counters() {
     return bench.counters();
   }
@@ -180,7 +199,7 @@ final class WatchedBench implements Bench {
             taps,
             age,
             bench.direction(),
-            laserPowerW,
+            new ChipTelemetry.Light(laserPowerW, bench.maxLaserPowerW(), bench.tuning()),
             bench.counters().chipTime().toNanos() * 1e-9));
   }
 

@@ -332,7 +332,7 @@ public final class MeshView extends Region {
     double x = forward ? view.px(0) - 4 : view.px(telemetry.layout().columns()) + 4;
     double back = forward ? -1.6 * size : 1.6 * size;
     arrow.getPoints().setAll(x, y, x + back, y - size, x + back, y + size);
-    arrow.setFill(telemetry.laserPowerW() > 0 ? palette.accent() : palette.faint());
+    arrow.setFill(telemetry.laser().powerW() > 0 ? palette.accent() : palette.faint());
     arrow.setVisible(x >= 0 && x <= view.width() && y >= size && y + size <= view.height());
   }
 

@@ -74,6 +74,7 @@ final class CalibrateView implements LiveView {
   private final Button save;
   private final Button test;
   private final TextField unitaries = new TextField("100");
+  private final Label range = Controls.caption("unitaries");
   private final BorderPane root = new BorderPane();
   private Optional<Calibration> shown = Optional.empty();
   private List<HeaterCalibration> done = List.of();
@@ -121,6 +122,7 @@ final class CalibrateView implements LiveView {
                 + " since the calibration; what no tap can tell stays 0",
             lab::measureDrift);
     unitaries.setId("unitaries");
+    range.setId("unitaries-range");
     unitaries.setPrefWidth(70);
     unitaries.setTooltip(
         new Tooltip("Number of random unitaries, a whole number from 2 to " + MOST_UNITARIES));
@@ -134,14 +136,7 @@ final class CalibrateView implements LiveView {
             () -> count().ifPresent(n -> lab.testFidelity(n, 1)));
     FlowPane tools =
         new FlowPane(
-            8,
-            8,
-            all,
-            one,
-            load,
-            save,
-            measureDrift,
-            Controls.row(test, unitaries, Controls.caption("unitaries")));
+            8, 8, all, one, load, save, measureDrift, Controls.row(test, unitaries, range));
     tools.setPadding(new Insets(10, 14, 10, 14));
     root.setTop(tools);
     columns();
@@ -305,6 +300,7 @@ final class CalibrateView implements LiveView {
     measureDrift.setDisable(!idle || now.calibration().isEmpty());
     boolean wrong = count().isEmpty();
     unitaries.pseudoClassStateChanged(Styles.STATE_DANGER, wrong);
+    Controls.text(range, wrong ? "unitaries: 2 to " + MOST_UNITARIES : "unitaries");
     test.setDisable(!idle || wrong);
   }
 

@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -35,6 +36,7 @@ final class ConnectionBar implements LiveView {
   private final Button light;
   private final IdentifyPanel panel = new IdentifyPanel();
   private final VBox root;
+  private final Label name = new Label();
   private final Label state = new Label();
   private final HBox bar;
   private LabState shown = LabState.NONE;
@@ -94,8 +96,14 @@ final class ConnectionBar implements LiveView {
     theme.setAccessibleText("Light or dark colours");
     state.setId("state");
     state.setMinWidth(80);
-    HBox.setHgrow(state, Priority.ALWAYS);
-    state.setMaxWidth(Double.MAX_VALUE);
+    name.setId("state-chip");
+    // Of a path both ends tell most.
+    name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    name.setMinWidth(80);
+    name.getStyleClass().add(Styles.TEXT_SMALL);
+    VBox how = new VBox(name, state);
+    how.setAlignment(Pos.CENTER_LEFT);
+    HBox.setHgrow(how, Priority.ALWAYS);
     bar =
         new HBox(
             8,
@@ -107,7 +115,7 @@ final class ConnectionBar implements LiveView {
             identify,
             connect,
             light,
-            state,
+            how,
             theme,
             safe);
     bar.setAlignment(Pos.CENTER_LEFT);
@@ -158,6 +166,7 @@ final class ConnectionBar implements LiveView {
         shown.link() == Link.CONNECTING || shown.activity() == LabState.Activity.IDENTIFYING;
     connect.setDisable(wrong || asking);
     identify.setDisable(wrong || asking);
+    Controls.text(state, wrong ? "The seed must be a whole number." : describe(shown));
   }
 
   private void browse() {
@@ -203,9 +212,14 @@ final class ConnectionBar implements LiveView {
     chip.setDisable(taken);
     seed.setDisable(taken);
     light.setDisable(!now.ready());
+    boolean asking = now.activity() == LabState.Activity.IDENTIFYING;
+    boolean named = now.link() != Link.DISCONNECTED && !asking;
+    name.setText(now.chip());
+    name.setTooltip(new Tooltip(now.chip()));
+    name.setVisible(named);
+    name.setManaged(named);
     validate();
-    state.setText(describe(now));
-    state.setTooltip(new Tooltip(describe(now)));
+    state.setTooltip(new Tooltip((named ? now.chip() + ": " : "") + describe(now)));
     state.getStyleClass().removeAll(Styles.SUCCESS, Styles.WARNING, Styles.DANGER, Styles.ACCENT);
     switch (now.link()) {
       case CONNECTED ->
@@ -230,12 +244,11 @@ final class ConnectionBar implements LiveView {
     }
     return switch (now.link()) {
       case DISCONNECTED -> "no chip connected";
-      case CONNECTING -> "connecting to " + now.chip() + " ...";
-      case LOST -> "LOST " + now.chip() + ": see Log, then Reconnect";
+      case CONNECTING -> "connecting ...";
+      case LOST -> "LOST: see Log, then Reconnect";
       case CONNECTED ->
-          "%s: %s, %s"
+          "%s, %s"
               .formatted(
-                  now.chip(),
                   now.safe() ? "SAFE STATE" : now.activity().text(),
                   now.calibration().isPresent() ? "calibrated" : "not calibrated");
     };

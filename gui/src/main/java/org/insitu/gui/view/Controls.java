@@ -1,5 +1,6 @@
 package org.insitu.gui.view;
 
+import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -18,6 +19,16 @@ final class Controls {
   /** Makes a button; its text must say what it does, the tooltip may say more. */
   static Button button(String id, String text, Ikon icon, String tooltip, Runnable action) {
     Button button = new Button(text, new FontIcon(icon));
+    button.setId(id);
+    button.setTooltip(new Tooltip(tooltip));
+    button.setOnAction(event -> action.run());
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    return button;
+  }
+
+  /** Makes a button without a picture. */
+  static Button plain(String id, String text, String tooltip, Runnable action) {
+    Button button = new Button(text);
     button.setId(id);
     button.setTooltip(new Tooltip(tooltip));
     button.setOnAction(event -> action.run());
@@ -52,6 +63,11 @@ final class Controls {
     HBox row = new HBox(8, children);
     row.setAlignment(Pos.CENTER_LEFT);
     return row;
+  }
+
+  /** Returns a number with three digits behind the point, without zeros at its end. */
+  static String number(double value) {
+    return String.format(Locale.ROOT, "%.3f", value).replaceFirst("\\.?0+$", "");
   }
 
   /** Changes a text only if it is another one: setting it costs a layout. */

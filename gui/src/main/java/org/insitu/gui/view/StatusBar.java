@@ -4,12 +4,9 @@ import atlantafx.base.theme.Styles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.gui.model.Alarm;
 import org.insitu.gui.model.ChipTelemetry;
 import org.insitu.gui.model.Laboratory;
@@ -21,20 +18,14 @@ final class StatusBar implements LiveView {
   private final Laboratory lab;
   private final Label alarm = new Label();
   private final Label chip = new Label();
-  private final HBox bar;
+  private final StatusPane bar;
   private int seen;
 
   StatusBar(Laboratory lab) {
     this.lab = lab;
     alarm.setId("last-alarm");
-    alarm.setMaxWidth(Double.MAX_VALUE);
-    alarm.setMinWidth(40);
-    HBox.setHgrow(alarm, Priority.ALWAYS);
     chip.setId("chip-facts");
-    chip.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
-    bar = new HBox(16, alarm, chip);
-    bar.setAlignment(Pos.CENTER_LEFT);
-    bar.setPadding(new Insets(6, 14, 6, 14));
+    bar = new StatusPane(alarm, chip);
     bar.getStyleClass().add(Styles.BG_SUBTLE);
   }
 
@@ -64,8 +55,9 @@ final class StatusBar implements LiveView {
   private static String facts(ChipTelemetry now) {
     return String.format(
         Locale.ROOT,
-        "laser %.2f mW   light %s   heaters %.0f mW of %.0f mW   chip time %s",
-        1e3 * now.laserPowerW(),
+        "laser %.2f mW%s   light %s   heaters %.0f of %.0f mW   chip time %s",
+        1e3 * now.laser().powerW(),
+        now.laser().tuning().map(at -> ", " + LaserTuning.nm(at.wavelengthM()) + " nm").orElse(""),
         now.direction() == Direction.FORWARD ? "→ forward" : "← backward",
         1e3 * now.totalHeaterPowerW(),
         1e3 * now.layout().limits().maxTotalPowerW(),

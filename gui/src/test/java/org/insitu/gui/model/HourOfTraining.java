@@ -97,7 +97,7 @@ public final class HourOfTraining {
         taps,
         new long[layout.columns()],
         Direction.FORWARD,
-        1e-3,
+        new ChipTelemetry.Light(1e-3, 1, Optional.empty()),
         1);
   }
 
