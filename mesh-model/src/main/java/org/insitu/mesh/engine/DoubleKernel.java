@@ -39,51 +39,48 @@ interface DoubleKernel {
       double e,
       double f,
       double g,
-      double[] sums);
+      double[] sums,
+      int at);
 
   /**
-   * Adds up Σ x conj(y) - Σ u conj(v), then mixes x with y and u with v in place.
+   * Turns two ports in place, as a node without loss does: x by cos + i sin, then x + iy of each
+   * part by an angle α in [-π/2, π/2]. Three shears make that turn, x + tan(α/2) y, y - sin α x, x
+   * + tan(α/2) y; ten operations in all, and five numbers to hold, where {@link #mix} has twelve
+   * and eight.
    *
-   * @param sums one per lane: {@link #WIDTH} real parts, then as many imaginary ones; Modified
+   * @param tangent tan(α/2)
+   * @param minusSine -sin α
    */
-  void mixTappedDifference(
+  void turn(
       double[] xr,
       double[] xi,
       double[] yr,
       double[] yi,
-      double[] ur,
-      double[] ui,
-      double[] vr,
-      double[] vi,
       int count,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sums);
+      double cos,
+      double sin,
+      double tangent,
+      double minusSine);
 
   /**
-   * Adds up Σ x conj(v) - Σ u conj(y), then mixes x with y and u with v in place.
+   * Adds up Σ x conj(y), then turns in place.
    *
    * @param sums one per lane: {@link #WIDTH} real parts, then as many imaginary ones; Modified
+   * @see #turn
    */
-  void mixCorrelated(
+  void turnTapped(
       double[] xr,
       double[] xi,
       double[] yr,
       double[] yi,
-      double[] ur,
-      double[] ui,
-      double[] vr,
-      double[] vi,
       int count,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sums);
+      double cos,
+      double sin,
+      double tangent,
+      double minusSine,
+      double[] sums,
+      int at);
+
+  /** Returns Σ a b. */
+  double dot(double[] a, double[] b, int count);
 }

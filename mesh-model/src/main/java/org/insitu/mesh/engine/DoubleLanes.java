@@ -24,6 +24,7 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   private double[] spareBottom = new double[MOST];
   private double[] spareTopIm = new double[MOST];
   private double[] spareBottomIm = new double[MOST];
+  private final double[] sum = new double[2];
   private int count;
   private int turn;
 
@@ -94,7 +95,14 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
-  public void mix(int top, double a, double b, double c, double e, double f, double g) {
+  public void mix(PassPlan plan, int k) {
+    int top = plan.top[k];
+    double a = plan.a[k];
+    double b = plan.b[k];
+    double c = plan.c[k];
+    double e = plan.e[k];
+    double f = plan.f[k];
+    double g = plan.g[k];
     double[] xr = re[top];
     double[] xi = im[top];
     double[] yr = re[top + 1];
@@ -118,78 +126,28 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
-  public void mixTapped(
-      int top, double a, double b, double c, double e, double f, double g, double[] sum) {
-    correlate(top, sum);
-    mix(top, a, b, c, e, f, g);
+  public void passTapped(PassPlan plan, double weight, TapTotals totals) {
+    for (int k = 0; k < plan.top.length; k++) {
+      correlate(plan.top[k]);
+      totals.re[k] += weight * sum[0];
+      totals.im[k] += weight * sum[1];
+      mix(plan, k);
+    }
   }
 
-  private void correlate(int top, double[] sum) {
+  private void correlate(int top) {
     DoubleLoops loops = next();
     loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
-    addUp(loops, sum);
+    addUp(loops);
   }
 
-  @Override
-  public void mixTappedDifference(
-      int top,
-      Lanes<ComplexBatch> less,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sum) {
-    DoubleLanes other = (DoubleLanes) less;
-    correlateDifference(top, other, sum);
-    mix(top, a, b, c, e, f, g);
-    other.mix(top, a, b, c, e, f, g);
-  }
-
-  @Override
-  public void mixCorrelated(
-      int top,
-      Lanes<ComplexBatch> other,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sum) {
-    DoubleLanes second = (DoubleLanes) other;
-    DoubleLoops loops = next();
-    loops.multiply(
-        re[top], im[top], second.re[top + 1], second.im[top + 1], productRe, productIm, count);
-    loops.subtractProduct(
-        second.re[top], second.im[top], re[top + 1], im[top + 1], productRe, productIm, count);
-    addUp(loops, sum);
-    mix(top, a, b, c, e, f, g);
-    second.mix(top, a, b, c, e, f, g);
-  }
-
-  private void correlateDifference(int top, DoubleLanes other, double[] sum) {
-    DoubleLoops loops = next();
-    loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
-    loops.subtractProduct(
-        other.re[top],
-        other.im[top],
-        other.re[top + 1],
-        other.im[top + 1],
-        productRe,
-        productIm,
-        count);
-    addUp(loops, sum);
-  }
-
-  private void addUp(DoubleLoops loops, double[] sum) {
+  private void addUp(DoubleLoops loops) {
     if (count < FEW) {
-      total(productRe, productIm, count, sum);
+      total(productRe, productIm, count);
     } else {
       loops.foldToHalf(productRe, productIm, halfRe, halfIm);
       loops.foldToQuarter(halfRe, halfIm, quarterRe, quarterIm);
-      total(quarterRe, quarterIm, QUARTER, sum);
+      total(quarterRe, quarterIm, QUARTER);
     }
   }
 
@@ -199,7 +157,7 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   /** Adds up in a fixed order, eight sums at a time so that they do not wait for each other. */
-  private static void total(double[] re, double[] im, int n, double[] sum) {
+  private void total(double[] re, double[] im, int n) {
     double a = 0;
     double b = 0;
     double c = 0;
@@ -229,14 +187,17 @@ class DoubleLanes implements Lanes<ComplexBatch> {
 
   @Override
   public double power(int port) {
-    double[] r = re[port];
-    double[] i = im[port];
+    return dot(re[port], re[port]) + dot(im[port], im[port]);
+  }
+
+  /** Returns Σ a b; lanes up to the end of the last vector are zero. */
+  double dot(double[] a, double[] b) {
     double even = 0;
     double odd = 0;
-    // Two sums that do not wait for each other; lanes up to the end of the last vector are zero.
+    // Two sums that do not wait for each other.
     for (int lane = 0; lane < padded(); lane += 2) {
-      even += r[lane] * r[lane] + i[lane] * i[lane];
-      odd += r[lane + 1] * r[lane + 1] + i[lane + 1] * i[lane + 1];
+      even += a[lane] * b[lane];
+      odd += a[lane + 1] * b[lane + 1];
     }
     return even + odd;
   }
@@ -262,23 +223,9 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
-  public double imaginaryProduct(int port, Lanes<ComplexBatch> other) {
-    DoubleLanes factor = (DoubleLanes) other;
-    double sum = 0;
-    for (int lane = 0; lane < count; lane++) {
-      sum += im[port][lane] * factor.re[port][lane] - re[port][lane] * factor.im[port][lane];
-    }
-    return sum;
-  }
-
-  @Override
   public double minusImaginaryProduct(int port, Lanes<ComplexBatch> other) {
     DoubleLanes factor = (DoubleLanes) other;
-    double sum = 0;
-    for (int lane = 0; lane < count; lane++) {
-      sum -= re[port][lane] * factor.im[port][lane] + im[port][lane] * factor.re[port][lane];
-    }
-    return sum;
+    return -dot(re[port], factor.im[port]) - dot(im[port], factor.re[port]);
   }
 
   @Override
@@ -317,25 +264,6 @@ class DoubleLanes implements Lanes<ComplexBatch> {
       for (int port = 0; port < ports; port++) {
         sumRe[row][port] += rowRe[port];
         sumIm[row][port] += rowIm[port];
-      }
-    }
-  }
-
-  @Override
-  public void copy(Lanes<ComplexBatch> from) {
-    DoubleLanes source = (DoubleLanes) from;
-    for (int port = 0; port < re.length; port++) {
-      System.arraycopy(source.re[port], 0, re[port], 0, source.padded());
-      System.arraycopy(source.im[port], 0, im[port], 0, source.padded());
-    }
-    darken(source.count);
-  }
-
-  @Override
-  public void conjugate() {
-    for (int port = 0; port < re.length; port++) {
-      for (int lane = 0; lane < count; lane++) {
-        im[port][lane] = -im[port][lane];
       }
     }
   }

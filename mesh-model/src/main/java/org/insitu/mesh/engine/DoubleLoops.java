@@ -20,18 +20,6 @@ enum DoubleLoops {
     }
 
     @Override
-    void subtractProduct(
-        double[] xr,
-        double[] xi,
-        double[] yr,
-        double[] yi,
-        double[] real,
-        double[] imaginary,
-        int n) {
-      subtractLanes(xr, xi, yr, yi, real, imaginary, n);
-    }
-
-    @Override
     void foldToHalf(double[] re, double[] im, double[] intoRe, double[] intoIm) {
       halve(re, im, intoRe, intoIm);
     }
@@ -84,18 +72,6 @@ enum DoubleLoops {
         double[] imaginary,
         int n) {
       multiplyLanes(xr, xi, yr, yi, real, imaginary, n);
-    }
-
-    @Override
-    void subtractProduct(
-        double[] xr,
-        double[] xi,
-        double[] yr,
-        double[] yi,
-        double[] real,
-        double[] imaginary,
-        int n) {
-      subtractLanes(xr, xi, yr, yi, real, imaginary, n);
     }
 
     @Override
@@ -154,18 +130,6 @@ enum DoubleLoops {
     }
 
     @Override
-    void subtractProduct(
-        double[] xr,
-        double[] xi,
-        double[] yr,
-        double[] yi,
-        double[] real,
-        double[] imaginary,
-        int n) {
-      subtractLanes(xr, xi, yr, yi, real, imaginary, n);
-    }
-
-    @Override
     void foldToHalf(double[] re, double[] im, double[] intoRe, double[] intoIm) {
       halve(re, im, intoRe, intoIm);
     }
@@ -213,10 +177,6 @@ enum DoubleLoops {
 
   /** Writes Re and Im of x conj(y). */
   abstract void multiply(
-      double[] xr, double[] xi, double[] yr, double[] yi, double[] real, double[] imaginary, int n);
-
-  /** Takes Re and Im of x conj(y) away from products. */
-  abstract void subtractProduct(
       double[] xr, double[] xi, double[] yr, double[] yi, double[] real, double[] imaginary, int n);
 
   /** Adds the upper half of a full block's lanes to the lower. */
@@ -268,24 +228,6 @@ enum DoubleLoops {
       double d = yi[lane];
       real[lane] = a * c + b * d;
       imaginary[lane] = b * c - a * d;
-    }
-  }
-
-  private static void subtractLanes(
-      double[] xr,
-      double[] xi,
-      double[] yr,
-      double[] yi,
-      double[] real,
-      double[] imaginary,
-      int n) {
-    for (int lane = 0; lane < n; lane++) {
-      double a = xr[lane];
-      double b = xi[lane];
-      double c = yr[lane];
-      double d = yi[lane];
-      real[lane] -= a * c + b * d;
-      imaginary[lane] -= b * c - a * d;
     }
   }
 

@@ -62,7 +62,8 @@ final class DoubleVectors implements DoubleKernel {
       double e,
       double f,
       double g,
-      double[] sums) {
+      double[] sums,
+      int at) {
     DoubleVector va = DoubleVector.broadcast(SPECIES, a);
     DoubleVector vb = DoubleVector.broadcast(SPECIES, b);
     DoubleVector minusB = DoubleVector.broadcast(SPECIES, -b);
@@ -90,113 +91,119 @@ final class DoubleVectors implements DoubleKernel {
       p.fma(ve, q.fma(minusF, r.mul(vg))).intoArray(yr, lane);
       q.fma(ve, p.fma(vf, s.mul(vg))).intoArray(yi, lane);
     }
-    pr.add(qs).intoArray(sums, 0);
-    qr.sub(ps).intoArray(sums, WIDTH);
+    pr.add(qs).intoArray(sums, at);
+    qr.sub(ps).intoArray(sums, at + WIDTH);
   }
 
   @Override
-  public void mixTappedDifference(
+  public void turn(
       double[] xr,
       double[] xi,
       double[] yr,
       double[] yi,
-      double[] ur,
-      double[] ui,
-      double[] vr,
-      double[] vi,
       int count,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sums) {
-    DoubleVector va = DoubleVector.broadcast(SPECIES, a);
-    DoubleVector vb = DoubleVector.broadcast(SPECIES, b);
-    DoubleVector minusB = DoubleVector.broadcast(SPECIES, -b);
-    DoubleVector vc = DoubleVector.broadcast(SPECIES, c);
-    DoubleVector ve = DoubleVector.broadcast(SPECIES, e);
-    DoubleVector vf = DoubleVector.broadcast(SPECIES, f);
-    DoubleVector minusF = DoubleVector.broadcast(SPECIES, -f);
-    DoubleVector vg = DoubleVector.broadcast(SPECIES, g);
-    DoubleVector re = DoubleVector.zero(SPECIES);
-    DoubleVector im = DoubleVector.zero(SPECIES);
+      double cos,
+      double sin,
+      double tangent,
+      double minusSine) {
+    DoubleVector va = DoubleVector.broadcast(SPECIES, cos);
+    DoubleVector vb = DoubleVector.broadcast(SPECIES, sin);
+    DoubleVector minusB = DoubleVector.broadcast(SPECIES, -sin);
+    DoubleVector vt = DoubleVector.broadcast(SPECIES, tangent);
+    DoubleVector vs = DoubleVector.broadcast(SPECIES, minusSine);
     for (int lane = 0; lane < count; lane += WIDTH) {
       DoubleVector p = DoubleVector.fromArray(SPECIES, xr, lane);
       DoubleVector q = DoubleVector.fromArray(SPECIES, xi, lane);
       DoubleVector r = DoubleVector.fromArray(SPECIES, yr, lane);
       DoubleVector s = DoubleVector.fromArray(SPECIES, yi, lane);
-      DoubleVector h = DoubleVector.fromArray(SPECIES, ur, lane);
-      DoubleVector i = DoubleVector.fromArray(SPECIES, ui, lane);
-      DoubleVector j = DoubleVector.fromArray(SPECIES, vr, lane);
-      DoubleVector k = DoubleVector.fromArray(SPECIES, vi, lane);
-      DoubleVector less = h.neg();
-      // The difference of each sample first: the two sums are large and alike.
-      re = re.add(less.fma(j, p.mul(r)).add(q.mul(s).sub(i.mul(k))));
-      im = im.add(q.mul(r).sub(i.mul(j)).add(p.mul(s).add(less.mul(k)).neg()));
-      p.fma(va, q.fma(minusB, r.mul(vc))).intoArray(xr, lane);
-      q.fma(va, p.fma(vb, s.mul(vc))).intoArray(xi, lane);
-      p.fma(ve, q.fma(minusF, r.mul(vg))).intoArray(yr, lane);
-      q.fma(ve, p.fma(vf, s.mul(vg))).intoArray(yi, lane);
-      h.fma(va, i.fma(minusB, j.mul(vc))).intoArray(ur, lane);
-      i.fma(va, h.fma(vb, k.mul(vc))).intoArray(ui, lane);
-      h.fma(ve, i.fma(minusF, j.mul(vg))).intoArray(vr, lane);
-      i.fma(ve, h.fma(vf, k.mul(vg))).intoArray(vi, lane);
+      DoubleVector m = p.fma(va, q.fma(minusB, r.mul(vt)));
+      DoubleVector n = q.fma(va, p.fma(vb, s.mul(vt)));
+      DoubleVector o = m.fma(vs, r);
+      DoubleVector t = n.fma(vs, s);
+      o.intoArray(yr, lane);
+      t.intoArray(yi, lane);
+      o.fma(vt, m).intoArray(xr, lane);
+      t.fma(vt, n).intoArray(xi, lane);
     }
-    re.intoArray(sums, 0);
-    im.intoArray(sums, WIDTH);
   }
 
   @Override
-  public void mixCorrelated(
+  public void turnTapped(
       double[] xr,
       double[] xi,
       double[] yr,
       double[] yi,
-      double[] ur,
-      double[] ui,
-      double[] vr,
-      double[] vi,
       int count,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sums) {
-    DoubleVector va = DoubleVector.broadcast(SPECIES, a);
-    DoubleVector vb = DoubleVector.broadcast(SPECIES, b);
-    DoubleVector minusB = DoubleVector.broadcast(SPECIES, -b);
-    DoubleVector vc = DoubleVector.broadcast(SPECIES, c);
-    DoubleVector ve = DoubleVector.broadcast(SPECIES, e);
-    DoubleVector vf = DoubleVector.broadcast(SPECIES, f);
-    DoubleVector minusF = DoubleVector.broadcast(SPECIES, -f);
-    DoubleVector vg = DoubleVector.broadcast(SPECIES, g);
-    DoubleVector re = DoubleVector.zero(SPECIES);
-    DoubleVector im = DoubleVector.zero(SPECIES);
+      double cos,
+      double sin,
+      double tangent,
+      double minusSine,
+      double[] sums,
+      int at) {
+    DoubleVector va = DoubleVector.broadcast(SPECIES, cos);
+    DoubleVector vb = DoubleVector.broadcast(SPECIES, sin);
+    DoubleVector minusB = DoubleVector.broadcast(SPECIES, -sin);
+    DoubleVector vt = DoubleVector.broadcast(SPECIES, tangent);
+    DoubleVector vs = DoubleVector.broadcast(SPECIES, minusSine);
+    // Four sums, so that no addition waits for the one before.
+    DoubleVector pr = DoubleVector.zero(SPECIES);
+    DoubleVector qs = DoubleVector.zero(SPECIES);
+    DoubleVector qr = DoubleVector.zero(SPECIES);
+    DoubleVector ps = DoubleVector.zero(SPECIES);
     for (int lane = 0; lane < count; lane += WIDTH) {
       DoubleVector p = DoubleVector.fromArray(SPECIES, xr, lane);
       DoubleVector q = DoubleVector.fromArray(SPECIES, xi, lane);
       DoubleVector r = DoubleVector.fromArray(SPECIES, yr, lane);
       DoubleVector s = DoubleVector.fromArray(SPECIES, yi, lane);
-      DoubleVector h = DoubleVector.fromArray(SPECIES, ur, lane);
-      DoubleVector i = DoubleVector.fromArray(SPECIES, ui, lane);
-      DoubleVector j = DoubleVector.fromArray(SPECIES, vr, lane);
-      DoubleVector k = DoubleVector.fromArray(SPECIES, vi, lane);
-      re = re.add(p.fma(j, q.mul(k)).sub(h.fma(r, i.mul(s))));
-      im = im.add(q.fma(j, h.mul(s)).sub(p.fma(k, i.mul(r))));
-      p.fma(va, q.fma(minusB, r.mul(vc))).intoArray(xr, lane);
-      q.fma(va, p.fma(vb, s.mul(vc))).intoArray(xi, lane);
-      p.fma(ve, q.fma(minusF, r.mul(vg))).intoArray(yr, lane);
-      q.fma(ve, p.fma(vf, s.mul(vg))).intoArray(yi, lane);
-      h.fma(va, i.fma(minusB, j.mul(vc))).intoArray(ur, lane);
-      i.fma(va, h.fma(vb, k.mul(vc))).intoArray(ui, lane);
-      h.fma(ve, i.fma(minusF, j.mul(vg))).intoArray(vr, lane);
-      i.fma(ve, h.fma(vf, k.mul(vg))).intoArray(vi, lane);
+      pr = p.fma(r, pr);
+      qs = q.fma(s, qs);
+      qr = q.fma(r, qr);
+      ps = p.fma(s, ps);
+      DoubleVector m = p.fma(va, q.fma(minusB, r.mul(vt)));
+      DoubleVector n = q.fma(va, p.fma(vb, s.mul(vt)));
+      DoubleVector o = m.fma(vs, r);
+      DoubleVector t = n.fma(vs, s);
+      o.intoArray(yr, lane);
+      t.intoArray(yi, lane);
+      o.fma(vt, m).intoArray(xr, lane);
+      t.fma(vt, n).intoArray(xi, lane);
     }
-    re.intoArray(sums, 0);
-    im.intoArray(sums, WIDTH);
+    pr.add(qs).intoArray(sums, at);
+    qr.sub(ps).intoArray(sums, at + WIDTH);
+  }
+
+  @Override
+  public double dot(double[] a, double[] b, int count) {
+    // Four sums: none waits for another, and each stays short, which in single precision counts.
+    DoubleVector first = DoubleVector.zero(SPECIES);
+    DoubleVector second = DoubleVector.zero(SPECIES);
+    DoubleVector third = DoubleVector.zero(SPECIES);
+    DoubleVector fourth = DoubleVector.zero(SPECIES);
+    int lane = 0;
+    for (; lane <= count - 4 * WIDTH; lane += 4 * WIDTH) {
+      first =
+          DoubleVector.fromArray(SPECIES, a, lane)
+              .fma(DoubleVector.fromArray(SPECIES, b, lane), first);
+      second =
+          DoubleVector.fromArray(SPECIES, a, lane + WIDTH)
+              .fma(DoubleVector.fromArray(SPECIES, b, lane + WIDTH), second);
+      third =
+          DoubleVector.fromArray(SPECIES, a, lane + 2 * WIDTH)
+              .fma(DoubleVector.fromArray(SPECIES, b, lane + 2 * WIDTH), third);
+      fourth =
+          DoubleVector.fromArray(SPECIES, a, lane + 3 * WIDTH)
+              .fma(DoubleVector.fromArray(SPECIES, b, lane + 3 * WIDTH), fourth);
+    }
+    for (; lane < count; lane += WIDTH) {
+      first =
+          DoubleVector.fromArray(SPECIES, a, lane)
+              .fma(DoubleVector.fromArray(SPECIES, b, lane), first);
+    }
+    DoubleVector all = first.add(second).add(third.add(fourth));
+    double sum = 0;
+    for (int part = 0; part < WIDTH; part++) {
+      sum += all.lane(part);
+    }
+    return sum;
   }
 }

@@ -26,6 +26,7 @@ interface FloatKernel {
    * Adds up Σ x conj(y), then mixes in place.
    *
    * @param sums one per lane: {@link #WIDTH} real parts, then as many imaginary ones; Modified
+   * @param at where in {@code sums}
    */
   void mixTapped(
       float[] xr,
@@ -39,59 +40,89 @@ interface FloatKernel {
       float e,
       float f,
       float g,
-      float[] sums);
+      float[] sums,
+      int at);
 
   /**
-   * Adds up Σ x conj(y) - Σ u conj(v), then mixes x with y and u with v in place.
+   * Turns two ports in place, as a node without loss does: x by cos + i sin, then x + iy of each
+   * part by an angle α in [-π/2, π/2]. Three shears make that turn, x + tan(α/2) y, y - sin α x, x
+   * + tan(α/2) y; ten operations in all, and five numbers to hold, where {@link #mix} has twelve
+   * and eight.
    *
-   * @param sums one per lane: {@link #WIDTH} real parts, then as many imaginary ones; Modified
+   * @param tangent tan(α/2)
+   * @param minusSine -sin α
    */
-  void mixTappedDifference(
+  void turn(
       float[] xr,
       float[] xi,
       float[] yr,
       float[] yi,
-      float[] ur,
-      float[] ui,
-      float[] vr,
-      float[] vi,
       int count,
-      float a,
-      float b,
-      float c,
-      float e,
-      float f,
-      float g,
-      float[] sums);
+      float cos,
+      float sin,
+      float tangent,
+      float minusSine);
 
   /**
-   * Adds up Σ x conj(v) - Σ u conj(y), then mixes x with y and u with v in place.
+   * Adds up Σ x conj(y), then turns in place.
    *
    * @param sums one per lane: {@link #WIDTH} real parts, then as many imaginary ones; Modified
+   * @param at where in {@code sums}
+   * @see #turn
    */
-  void mixCorrelated(
+  void turnTapped(
       float[] xr,
       float[] xi,
       float[] yr,
       float[] yi,
-      float[] ur,
-      float[] ui,
-      float[] vr,
-      float[] vi,
       int count,
-      float a,
-      float b,
-      float c,
-      float e,
-      float f,
-      float g,
-      float[] sums);
+      float cos,
+      float sin,
+      float tangent,
+      float minusSine,
+      float[] sums,
+      int at);
+
+  /** Returns Σ a b. */
+  double dot(float[] a, float[] b, int count);
 
   /**
    * Computes the matrix product of a and b.
    *
-   * @param re real parts, rows of a by columns of b; Modified
+   * @param ar real parts, {@code [row][k]}; columns behind the rows of b do not count
+   * @param ai imaginary parts, same shape
+   * @param br real parts, {@code [k][column]}
+   * @param bi imaginary parts, same shape
+   * @param columns columns of b that count
+   * @param re real parts, {@code [row][column]}; Modified
    * @param im imaginary parts, same shape; Modified
    */
-  void multiply(float[][] ar, float[][] ai, float[][] br, float[][] bi, float[][] re, float[][] im);
+  void multiply(
+      float[][] ar,
+      float[][] ai,
+      float[][] br,
+      float[][] bi,
+      int columns,
+      float[][] re,
+      float[][] im);
+
+  /**
+   * Computes the matrix product of a and the transposed b, without conjugation.
+   *
+   * @param ar real parts, {@code [row][k]}
+   * @param ai imaginary parts, same shape
+   * @param br real parts, {@code [column][k]}
+   * @param bi imaginary parts, same shape
+   * @param inner columns of a and b that count
+   * @param re real parts, {@code [row][column]}; Modified
+   * @param im imaginary parts, same shape; Modified
+   */
+  void multiplyTransposed(
+      float[][] ar,
+      float[][] ai,
+      float[][] br,
+      float[][] bi,
+      int inner,
+      float[][] re,
+      float[][] im);
 }

@@ -23,6 +23,7 @@ class FloatLanes implements Lanes<FloatBatch> {
   private float[] spareBottom = new float[MOST];
   private float[] spareTopIm = new float[MOST];
   private float[] spareBottomIm = new float[MOST];
+  private final double[] sum = new double[2];
   private int count;
   private int turn;
 
@@ -93,7 +94,14 @@ class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
-  public void mix(int top, double a, double b, double c, double e, double f, double g) {
+  public void mix(PassPlan plan, int k) {
+    int top = plan.top[k];
+    float a = (float) plan.a[k];
+    float b = (float) plan.b[k];
+    float c = (float) plan.c[k];
+    float e = (float) plan.e[k];
+    float f = (float) plan.f[k];
+    float g = (float) plan.g[k];
     float[] xr = re[top];
     float[] xi = im[top];
     float[] yr = re[top + 1];
@@ -103,22 +111,8 @@ class FloatLanes implements Lanes<FloatBatch> {
     float[] qr = spareBottom;
     float[] qi = spareBottomIm;
     FloatLoops loops = next();
-    loops.combine(
-        xr,
-        xi,
-        yr,
-        pr,
-        qr,
-        count,
-        (float) a,
-        (float) -b,
-        (float) c,
-        (float) e,
-        (float) -f,
-        (float) g);
-    loops.combine(
-        xi, xr, yi, pi, qi, count, (float) a, (float) b, (float) c, (float) e, (float) f,
-        (float) g);
+    loops.combine(xr, xi, yr, pr, qr, count, a, -b, c, e, -f, g);
+    loops.combine(xi, xr, yi, pi, qi, count, a, b, c, e, f, g);
     // Outputs and spares trade places; nothing is copied.
     re[top] = pr;
     re[top + 1] = qr;
@@ -131,78 +125,28 @@ class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
-  public void mixTapped(
-      int top, double a, double b, double c, double e, double f, double g, double[] sum) {
-    correlate(top, sum);
-    mix(top, a, b, c, e, f, g);
+  public void passTapped(PassPlan plan, double weight, TapTotals totals) {
+    for (int k = 0; k < plan.top.length; k++) {
+      correlate(plan.top[k]);
+      totals.re[k] += weight * sum[0];
+      totals.im[k] += weight * sum[1];
+      mix(plan, k);
+    }
   }
 
-  private void correlate(int top, double[] sum) {
+  private void correlate(int top) {
     FloatLoops loops = next();
     loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
-    addUp(loops, sum);
+    addUp(loops);
   }
 
-  @Override
-  public void mixTappedDifference(
-      int top,
-      Lanes<FloatBatch> less,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sum) {
-    FloatLanes other = (FloatLanes) less;
-    correlateDifference(top, other, sum);
-    mix(top, a, b, c, e, f, g);
-    other.mix(top, a, b, c, e, f, g);
-  }
-
-  @Override
-  public void mixCorrelated(
-      int top,
-      Lanes<FloatBatch> other,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sum) {
-    FloatLanes second = (FloatLanes) other;
-    FloatLoops loops = next();
-    loops.multiply(
-        re[top], im[top], second.re[top + 1], second.im[top + 1], productRe, productIm, count);
-    loops.subtractProduct(
-        second.re[top], second.im[top], re[top + 1], im[top + 1], productRe, productIm, count);
-    addUp(loops, sum);
-    mix(top, a, b, c, e, f, g);
-    second.mix(top, a, b, c, e, f, g);
-  }
-
-  private void correlateDifference(int top, FloatLanes other, double[] sum) {
-    FloatLoops loops = next();
-    loops.multiply(re[top], im[top], re[top + 1], im[top + 1], productRe, productIm, count);
-    loops.subtractProduct(
-        other.re[top],
-        other.im[top],
-        other.re[top + 1],
-        other.im[top + 1],
-        productRe,
-        productIm,
-        count);
-    addUp(loops, sum);
-  }
-
-  private void addUp(FloatLoops loops, double[] sum) {
+  private void addUp(FloatLoops loops) {
     if (count < FEW) {
-      total(productRe, productIm, count, sum);
+      total(productRe, productIm, count);
     } else {
       loops.foldToHalf(productRe, productIm, halfRe, halfIm);
       loops.foldToQuarter(halfRe, halfIm, quarterRe, quarterIm);
-      total(quarterRe, quarterIm, QUARTER, sum);
+      total(quarterRe, quarterIm, QUARTER);
     }
   }
 
@@ -212,7 +156,7 @@ class FloatLanes implements Lanes<FloatBatch> {
   }
 
   /** Adds up in a fixed order, eight sums at a time so that they do not wait for each other. */
-  private static void total(float[] re, float[] im, int n, double[] sum) {
+  private void total(float[] re, float[] im, int n) {
     float a = 0;
     float b = 0;
     float c = 0;
@@ -242,14 +186,17 @@ class FloatLanes implements Lanes<FloatBatch> {
 
   @Override
   public double power(int port) {
-    float[] r = re[port];
-    float[] i = im[port];
+    return dot(re[port], re[port]) + dot(im[port], im[port]);
+  }
+
+  /** Returns Σ a b; lanes up to the end of the last vector are zero. */
+  double dot(float[] a, float[] b) {
     double even = 0;
     double odd = 0;
-    // Two sums that do not wait for each other; lanes up to the end of the last vector are zero.
+    // Two sums that do not wait for each other.
     for (int lane = 0; lane < padded(); lane += 2) {
-      even += (double) r[lane] * r[lane] + (double) i[lane] * i[lane];
-      odd += (double) r[lane + 1] * r[lane + 1] + (double) i[lane + 1] * i[lane + 1];
+      even += (double) a[lane] * b[lane];
+      odd += (double) a[lane + 1] * b[lane + 1];
     }
     return even + odd;
   }
@@ -275,27 +222,9 @@ class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
-  public double imaginaryProduct(int port, Lanes<FloatBatch> other) {
-    FloatLanes factor = (FloatLanes) other;
-    double sum = 0;
-    for (int lane = 0; lane < count; lane++) {
-      sum +=
-          (double) im[port][lane] * factor.re[port][lane]
-              - (double) re[port][lane] * factor.im[port][lane];
-    }
-    return sum;
-  }
-
-  @Override
   public double minusImaginaryProduct(int port, Lanes<FloatBatch> other) {
     FloatLanes factor = (FloatLanes) other;
-    double sum = 0;
-    for (int lane = 0; lane < count; lane++) {
-      sum -=
-          (double) re[port][lane] * factor.im[port][lane]
-              + (double) im[port][lane] * factor.re[port][lane];
-    }
-    return sum;
+    return -dot(re[port], factor.im[port]) - dot(im[port], factor.re[port]);
   }
 
   @Override
@@ -315,36 +244,15 @@ class FloatLanes implements Lanes<FloatBatch> {
     }
     float[][] productsRe = new float[ports][ports];
     float[][] productsIm = new float[ports][ports];
-    product(re, im, turnedRe, turnedIm, productsRe, productsIm);
-    for (int row = 0; row < ports; row++) {
-      for (int port = 0; port < ports; port++) {
-        sumRe[row][port] += productsRe[row][port];
-        sumIm[row][port] += productsIm[row][port];
-      }
-    }
+    FloatMatrix.multiplyByLoops(re, im, turnedRe, turnedIm, productsRe, productsIm);
+    add(productsRe, productsIm, sumRe, sumIm);
   }
 
-  /** Multiplies matrices; columns of the first behind the rows of the second do not count. */
-  void product(
-      float[][] xr, float[][] xi, float[][] yr, float[][] yi, float[][] sumRe, float[][] sumIm) {
-    FloatMatrix.multiplyByLoops(xr, xi, yr, yi, sumRe, sumIm);
-  }
-
-  @Override
-  public void copy(Lanes<FloatBatch> from) {
-    FloatLanes source = (FloatLanes) from;
-    for (int port = 0; port < re.length; port++) {
-      System.arraycopy(source.re[port], 0, re[port], 0, source.padded());
-      System.arraycopy(source.im[port], 0, im[port], 0, source.padded());
-    }
-    darken(source.count);
-  }
-
-  @Override
-  public void conjugate() {
-    for (int port = 0; port < re.length; port++) {
-      for (int lane = 0; lane < count; lane++) {
-        im[port][lane] = -im[port][lane];
+  static void add(float[][] re, float[][] im, double[][] sumRe, double[][] sumIm) {
+    for (int row = 0; row < re.length; row++) {
+      for (int port = 0; port < re.length; port++) {
+        sumRe[row][port] += re[row][port];
+        sumIm[row][port] += im[row][port];
       }
     }
   }

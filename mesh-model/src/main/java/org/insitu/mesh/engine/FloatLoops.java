@@ -14,12 +14,6 @@ enum FloatLoops {
     }
 
     @Override
-    void subtractProduct(
-        float[] xr, float[] xi, float[] yr, float[] yi, float[] real, float[] imaginary, int n) {
-      subtractLanes(xr, xi, yr, yi, real, imaginary, n);
-    }
-
-    @Override
     void foldToHalf(float[] re, float[] im, float[] intoRe, float[] intoIm) {
       halve(re, im, intoRe, intoIm);
     }
@@ -56,12 +50,6 @@ enum FloatLoops {
     void multiply(
         float[] xr, float[] xi, float[] yr, float[] yi, float[] real, float[] imaginary, int n) {
       multiplyLanes(xr, xi, yr, yi, real, imaginary, n);
-    }
-
-    @Override
-    void subtractProduct(
-        float[] xr, float[] xi, float[] yr, float[] yi, float[] real, float[] imaginary, int n) {
-      subtractLanes(xr, xi, yr, yi, real, imaginary, n);
     }
 
     @Override
@@ -104,12 +92,6 @@ enum FloatLoops {
     }
 
     @Override
-    void subtractProduct(
-        float[] xr, float[] xi, float[] yr, float[] yi, float[] real, float[] imaginary, int n) {
-      subtractLanes(xr, xi, yr, yi, real, imaginary, n);
-    }
-
-    @Override
     void foldToHalf(float[] re, float[] im, float[] intoRe, float[] intoIm) {
       halve(re, im, intoRe, intoIm);
     }
@@ -149,10 +131,6 @@ enum FloatLoops {
   abstract void multiply(
       float[] xr, float[] xi, float[] yr, float[] yi, float[] real, float[] imaginary, int n);
 
-  /** Takes Re and Im of x conj(y) away from products. */
-  abstract void subtractProduct(
-      float[] xr, float[] xi, float[] yr, float[] yi, float[] real, float[] imaginary, int n);
-
   /** Adds the upper half of a full block's lanes to the lower. */
   abstract void foldToHalf(float[] re, float[] im, float[] intoRe, float[] intoIm);
 
@@ -187,18 +165,6 @@ enum FloatLoops {
       float d = yi[lane];
       real[lane] = a * c + b * d;
       imaginary[lane] = b * c - a * d;
-    }
-  }
-
-  private static void subtractLanes(
-      float[] xr, float[] xi, float[] yr, float[] yi, float[] real, float[] imaginary, int n) {
-    for (int lane = 0; lane < n; lane++) {
-      float a = xr[lane];
-      float b = xi[lane];
-      float c = yr[lane];
-      float d = yi[lane];
-      real[lane] -= a * c + b * d;
-      imaginary[lane] -= b * c - a * d;
     }
   }
 

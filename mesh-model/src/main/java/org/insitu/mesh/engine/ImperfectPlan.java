@@ -62,6 +62,7 @@ final class ImperfectPlan implements PlanMaker {
     for (int k = 0; k < visit.length; k++) {
       node(k, theta[visit[k]], phi[visit[k]], plan, forward);
     }
+    plan.findTurns();
     for (int port = 0; port < gamma.length; port++) {
       double c = forward ? Math.cos(gamma[port]) : 1;
       double s = forward ? Math.sin(gamma[port]) : 0;

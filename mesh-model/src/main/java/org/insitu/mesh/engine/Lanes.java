@@ -26,59 +26,22 @@ interface Lanes<B> {
   /** Writes the samples back. */
   void store(B batch, int from);
 
-  /** Applies (x, y) ← ((a + ib) x + c y, (e + if) x + g y) to ports (top, top + 1). */
-  void mix(int top, double a, double b, double c, double e, double f, double g);
+  /** Sends two ports through node k of a plan. */
+  void mix(PassPlan plan, int k);
 
   /**
-   * Adds up Σ x conj(y) of ports (top, top + 1), then mixes them.
+   * Sends the block through all nodes of a plan; at each, adds weight · Σ x conj(y) of its two
+   * ports in front of it to the node's correlation.
    *
-   * @param sum real and imaginary part; Modified
+   * @param totals Modified
    */
-  void mixTapped(int top, double a, double b, double c, double e, double f, double g, double[] sum);
-
-  /**
-   * Adds up Σ x conj(y) of this block less that of another, then mixes both.
-   *
-   * @param less another block of as many samples; Modified
-   * @param sum real and imaginary part; Modified
-   */
-  void mixTappedDifference(
-      int top,
-      Lanes<B> less,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sum);
-
-  /**
-   * Adds up Σ x conj(y') - Σ x' conj(y) of this block's x, y and another's x', y', then mixes both.
-   * Its imaginary part is that of Σ x conj(y') + Σ y conj(x').
-   *
-   * @param other another block of as many samples; Modified
-   * @param sum real and imaginary part; Modified
-   */
-  void mixCorrelated(
-      int top,
-      Lanes<B> other,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sum);
+  void passTapped(PassPlan plan, double weight, TapTotals totals);
 
   /** Returns Σ |field|² of a port. */
   double power(int port);
 
   /** Multiplies the field of a port by cos + i sin. */
   void rotate(int port, double cos, double sin);
-
-  /** Returns Σ Im(x conj(x')) of a port of this block and of the same port of another. */
-  double imaginaryProduct(int port, Lanes<B> other);
 
   /** Returns -Σ Im(a b) of a port of this block and of the same port of another. */
   double minusImaginaryProduct(int port, Lanes<B> other);
@@ -90,12 +53,6 @@ interface Lanes<B> {
    * @param sumIm imaginary parts; Modified
    */
   void addProducts(Lanes<B> other, double[][] sumRe, double[][] sumIm);
-
-  /** Takes the samples of another block. */
-  void copy(Lanes<B> from);
-
-  /** Turns x into conj(x). */
-  void conjugate();
 
   /** Turns x into x - i scale conj(adjoint), the launch of the sum pass. */
   void addReversed(Lanes<B> adjoint, double scale);

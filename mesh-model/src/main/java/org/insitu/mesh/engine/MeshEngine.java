@@ -1,7 +1,6 @@
 package org.insitu.mesh.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,16 +44,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   private final ToIntFunction<B> samplesOf;
   private final Team team;
   private final List<Traveller<B>> travellers = new ArrayList<>();
-  private final int[] forwardVisit;
-  private final int[] backwardVisit;
-  private final PassPlan forward;
-  private final PassPlan backward;
-  private final PlanMaker forwardMaker;
-  private final PlanMaker backwardMaker;
-  private final boolean lossless;
-  private MeshPhases wanted;
-  private boolean forwardIsMade;
-  private boolean backwardIsMade;
+  private final Plans plans;
 
   private MeshEngine(
       Mesh mesh,
@@ -75,18 +65,12 @@ public final class MeshEngine<B> implements AutoCloseable {
               .formatted(imbalance.thetaDb().length, mesh.nodeCount()));
     }
     this.mesh = mesh;
-    lossless = imbalance.isNone() && Arrays.stream(errors.lossDb()).allMatch(loss -> loss == 0);
     this.portsOf = portsOf;
     this.samplesOf = samplesOf;
-    forwardVisit = NodeOrder.banded(mesh);
-    backwardVisit = PlanMaker.visit(Direction.BACKWARD, forwardVisit);
-    forward = new PassPlan(PlanMaker.tops(mesh, forwardVisit), mesh.ports());
-    backward = new PassPlan(PlanMaker.tops(mesh, backwardVisit), mesh.ports());
-    forwardMaker = maker(Direction.FORWARD, forwardVisit, errors, imbalance);
-    backwardMaker = maker(Direction.BACKWARD, backwardVisit, errors, imbalance);
+    plans = new Plans(mesh, errors, imbalance);
     team = new Team(threads);
     for (int member = 0; member < threads; member++) {
-      travellers.add(new Traveller<>(lanes, mesh.ports()));
+      travellers.add(new Traveller<>(lanes));
     }
     program(MeshPhases.bar(mesh));
   }
@@ -169,25 +153,7 @@ public final class MeshEngine<B> implements AutoCloseable {
               .formatted(
                   phases.nodeCount(), phases.gamma().length, mesh.nodeCount(), mesh.ports()));
     }
-    wanted = phases;
-    forwardIsMade = false;
-    backwardIsMade = false;
-  }
-
-  /** Plans are made when light needs them: inference never looks backward. */
-  private PassPlan plan(Direction direction) {
-    if (direction == Direction.FORWARD) {
-      if (!forwardIsMade) {
-        forwardMaker.make(wanted, forward);
-        forwardIsMade = true;
-      }
-      return forward;
-    }
-    if (!backwardIsMade) {
-      backwardMaker.make(wanted, backward);
-      backwardIsMade = true;
-    }
-    return backward;
+    plans.program(phases);
   }
 
   /**
@@ -199,7 +165,7 @@ public final class MeshEngine<B> implements AutoCloseable {
    */
   public void transform(Direction direction, B launches, B output) {
     Blocks blocks = blocks(launches, output);
-    PassPlan plan = plan(direction);
+    PassPlan plan = plans.of(direction);
     team.run(
         blocks.blocks(),
         (block, member) -> {
@@ -219,28 +185,19 @@ public final class MeshEngine<B> implements AutoCloseable {
    */
   public TapSums tapSums(Direction direction, B launches, B output) {
     Blocks blocks = blocks(launches, output);
-    boolean isForward = direction == Direction.FORWARD;
-    PassPlan plan = plan(direction);
-    Sums sums = new Sums(blocks);
+    PassPlan plan = plans.of(direction);
+    TapTotals[] totals = plans.totals(blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
           Traveller<B> traveller = travellers.get(member);
           for (int block = slot; block < blocks.blocks(); block += blocks.slots()) {
             traveller.fields.load(launches, blocks.from(block), blocks.count(block));
-            traveller.passTaps(
-                plan,
-                isForward ? forwardVisit : backwardVisit,
-                traveller.fields,
-                !isForward,
-                1,
-                sums.theta[slot],
-                sums.phi[slot]);
+            traveller.passTaps(plan, traveller.fields, 1, totals[slot]);
             traveller.fields.store(output, blocks.from(block));
           }
         });
-    MeshGradient total = sums.total();
-    return new TapSums(total.theta(), total.phi());
+    return plans.read(direction, totals);
   }
 
   /**
@@ -258,7 +215,7 @@ public final class MeshEngine<B> implements AutoCloseable {
           "taps of %d nodes for a mesh of %d".formatted(taps.theta().length, mesh.nodeCount()));
     }
     boolean isForward = direction == Direction.FORWARD;
-    PassPlan plan = plan(direction);
+    PassPlan plan = plans.of(direction);
     team.run(
         blocks.blocks(),
         (block, member) -> {
@@ -266,7 +223,7 @@ public final class MeshEngine<B> implements AutoCloseable {
           traveller.fields.load(launches, blocks.from(block), blocks.count(block));
           traveller.passEveryTap(
               plan,
-              isForward ? forwardVisit : backwardVisit,
+              plans.visit(direction),
               traveller.fields,
               !isForward,
               taps.theta(),
@@ -294,7 +251,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   }
 
   private boolean isWorthAMatrix(B input) {
-    return lossless
+    return plans.lossless()
         && mesh.ports() >= PORTS_WORTH_A_MATRIX
         && samplesOf.applyAsInt(input) > SAMPLES_PER_PORT_WORTH_A_MATRIX * mesh.ports();
   }
@@ -328,8 +285,8 @@ public final class MeshEngine<B> implements AutoCloseable {
 
   private MeshGradient gradientPerSample(B input, B cotangent, B output, Optional<B> adjointInput) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
-    makeBothPlans();
-    Sums sums = new Sums(blocks);
+    plans.makeBoth(team);
+    GradientSums sums = new GradientSums(plans, blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -346,10 +303,10 @@ public final class MeshEngine<B> implements AutoCloseable {
             }
             at.fields.store(output, from);
             at.adjoint.load(cotangent, from, count);
-            addGamma(at, sums, slot);
+            addGamma(at, sums.gamma[slot]);
           }
         });
-    return sums.total();
+    return sums.gradient(team);
   }
 
   /**
@@ -362,16 +319,16 @@ public final class MeshEngine<B> implements AutoCloseable {
    * @see #gradient
    */
   public MeshGradient gradientByMatrix(B input, B cotangent, B output, B adjointInput) {
-    if (!lossless) {
+    if (!plans.lossless()) {
       throw new IllegalStateException("the mesh has loss; its in situ gradient goes by samples");
     }
     return matrixGradient(input, cotangent, output, false, Optional.of(adjointInput));
   }
 
   /**
-   * Computes the exact gradient, as a computer does that knows the mesh: no launch, no tap. The
-   * cotangent goes backward once; what comes out, conjugated, goes forward beside the input, and
-   * -Im(field · adjoint) is added up at every heater on the way. No field is stored.
+   * Computes the exact gradient, as a computer does that knows the mesh. The cotangent goes
+   * backward once; with w = -i conj of what comes out, x + w and x - w go forward, and a quarter of
+   * the difference of their powers at a heater is -Im(field · adjoint). No field is stored.
    *
    * @param input launches x; Not modified
    * @param output y = U x as {@link #transform} gave it; Not modified
@@ -382,15 +339,15 @@ public final class MeshEngine<B> implements AutoCloseable {
    * @throws IllegalStateException if the mesh has loss: the way back is then not the way there
    */
   public MeshGradient modelGradient(B input, B output, B cotangent, Optional<B> adjointInput) {
-    if (!lossless) {
+    if (!plans.lossless()) {
       throw new IllegalStateException("the mesh has loss; its exact gradient takes stored fields");
     }
     if (isWorthAMatrix(input)) {
       return matrixGradient(input, cotangent, output, true, adjointInput, true);
     }
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
-    makeBothPlans();
-    Sums sums = new Sums(blocks);
+    plans.makeBoth(team);
+    GradientSums sums = new GradientSums(plans, blocks);
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -400,16 +357,16 @@ public final class MeshEngine<B> implements AutoCloseable {
             int count = blocks.count(block);
             at.adjoint.load(cotangent, from, count);
             at.fields.load(output, from, count);
-            addGamma(at, sums, slot);
+            addGamma(at, sums.gamma[slot]);
             at.fields.load(input, from, count);
+            at.sumLaunch.load(input, from, count);
             derive(at, sums, slot);
             if (adjointInput.isPresent()) {
-              at.adjoint.conjugate();
               at.adjoint.store(adjointInput.get(), from);
             }
           }
         });
-    return sums.total();
+    return sums.gradient(team);
   }
 
   private MeshGradient matrixGradient(
@@ -425,8 +382,8 @@ public final class MeshEngine<B> implements AutoCloseable {
       Optional<B> adjointInput,
       boolean exact) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
-    makeBothPlans();
-    Sums fields = new Sums(blocks);
+    plans.makeBoth(team);
+    double[][] gamma = new double[blocks.slots()][mesh.ports()];
     int ports = mesh.ports();
     double[][][] re = new double[blocks.slots()][ports][ports];
     double[][][] im = new double[blocks.slots()][ports][ports];
@@ -441,19 +398,19 @@ public final class MeshEngine<B> implements AutoCloseable {
             if (outputIsKnown) {
               at.fields.load(output, blocks.from(block), blocks.count(block));
             } else {
-              at.pass(forward, at.fields);
+              at.pass(plans.of(Direction.FORWARD), at.fields);
               at.fields.store(output, blocks.from(block));
             }
-            addGamma(at, fields, slot);
+            addGamma(at, gamma[slot]);
             if (adjointInput.isPresent()) {
-              at.pass(backward, at.adjoint);
+              at.pass(plans.of(Direction.BACKWARD), at.adjoint);
               at.adjoint.store(adjointInput.get(), blocks.from(block));
             }
           }
         });
     Correlation correlation = Correlation.of(re, im);
     Blocks basis = Blocks.of(ports, mesh.nodeCount());
-    Sums sums = new Sums(basis);
+    GradientSums sums = new GradientSums(plans, basis);
     team.run(
         basis.slots(),
         (slot, member) -> {
@@ -471,8 +428,8 @@ public final class MeshEngine<B> implements AutoCloseable {
             }
           }
         });
-    MeshGradient ofBasis = sums.total();
-    return new MeshGradient(ofBasis.theta(), ofBasis.phi(), fields.total().gamma());
+    MeshGradient ofBasis = sums.gradient(team);
+    return new MeshGradient(ofBasis.theta(), ofBasis.phi(), GradientSums.sum(gamma));
   }
 
   private Blocks gradientBlocks(B input, B cotangent, B output, Optional<B> adjointInput) {
@@ -485,11 +442,6 @@ public final class MeshEngine<B> implements AutoCloseable {
     return blocks;
   }
 
-  private void makeBothPlans() {
-    Direction[] directions = Direction.values();
-    team.run(directions.length, (task, member) -> plan(directions[task]));
-  }
-
   /**
    * Backward with the cotangent, then forward and sum side by side.
    *
@@ -498,22 +450,22 @@ public final class MeshEngine<B> implements AutoCloseable {
    * equally bright, and (P_sum - P_forward - α² P_backward) / 2α is the same difference. Not with
    * loss, where it would be another one.
    */
-  private void threePasses(Traveller<B> at, Sums sums, int slot) {
-    double[] theta = sums.theta[slot];
-    double[] phi = sums.phi[slot];
-    double alpha = lossless ? balance(at) : 1;
-    at.passTaps(backward, backwardVisit, at.adjoint, true, -alpha / 2, theta, phi);
+  private void threePasses(Traveller<B> at, GradientSums sums, int slot) {
+    double alpha = plans.lossless() ? balance(at) : 1;
+    at.passTaps(plans.of(Direction.BACKWARD), at.adjoint, -alpha / 2, sums.backward[slot]);
     at.sumLaunch.addReversed(at.adjoint, alpha);
-    at.passTapDifference(forward, forwardVisit, at.sumLaunch, at.fields, 0.5 / alpha, theta, phi);
+    at.passTaps(plans.of(Direction.FORWARD), at.sumLaunch, 0.5 / alpha, sums.forward[slot]);
+    at.passTaps(plans.of(Direction.FORWARD), at.fields, -0.5 / alpha, sums.forward[slot]);
   }
 
-  /** Leaves the conjugated adjoint at the input in place of the cotangent. */
-  private void derive(Traveller<B> at, Sums sums, int slot) {
-    at.pass(backward, at.adjoint);
-    at.adjoint.conjugate();
-    at.sumLaunch.copy(at.adjoint);
-    at.passDerivatives(
-        forward, forwardVisit, at.fields, at.sumLaunch, -1, sums.theta[slot], sums.phi[slot]);
+  /** Backward with the cotangent, then the input plus and minus the reversed wave, side by side. */
+  private void derive(Traveller<B> at, GradientSums sums, int slot) {
+    double alpha = balance(at);
+    at.pass(plans.of(Direction.BACKWARD), at.adjoint);
+    at.sumLaunch.addReversed(at.adjoint, alpha);
+    at.fields.addReversed(at.adjoint, -alpha);
+    at.passTaps(plans.of(Direction.FORWARD), at.sumLaunch, 0.25 / alpha, sums.forward[slot]);
+    at.passTaps(plans.of(Direction.FORWARD), at.fields, -0.25 / alpha, sums.forward[slot]);
   }
 
   private double balance(Traveller<B> at) {
@@ -528,9 +480,9 @@ public final class MeshEngine<B> implements AutoCloseable {
     return alpha > SMALLEST_BALANCE && alpha < 1 / SMALLEST_BALANCE ? alpha : 1;
   }
 
-  private void addGamma(Traveller<B> at, Sums sums, int slot) {
-    for (int port = 0; port < mesh.ports(); port++) {
-      sums.gamma[slot][port] += at.fields.minusImaginaryProduct(port, at.adjoint);
+  private void addGamma(Traveller<B> at, double[] gamma) {
+    for (int port = 0; port < gamma.length; port++) {
+      gamma[port] += at.fields.minusImaginaryProduct(port, at.adjoint);
     }
   }
 
@@ -538,17 +490,6 @@ public final class MeshEngine<B> implements AutoCloseable {
   @Override
   public void close() {
     team.close();
-  }
-
-  private PlanMaker maker(
-      Direction direction, int[] visit, MeshErrors errors, ArmImbalance imbalance) {
-    boolean perfect =
-        lossless
-            && Arrays.stream(errors.couplerErrorLeft()).allMatch(error -> error == 0)
-            && Arrays.stream(errors.couplerErrorRight()).allMatch(error -> error == 0);
-    return perfect
-        ? new PerfectPlan(direction, visit, mesh.ports())
-        : new ImperfectPlan(direction, visit, mesh.ports(), errors, imbalance);
   }
 
   private Blocks blocks(B launches, B output) {
@@ -565,33 +506,5 @@ public final class MeshEngine<B> implements AutoCloseable {
                   mesh.ports()));
     }
     return Blocks.of(samplesOf.applyAsInt(launches), mesh.nodeCount());
-  }
-
-  /** Sums per slot, added up in the order of the slots. */
-  private final class Sums {
-    private final double[][] theta;
-    private final double[][] phi;
-    private final double[][] gamma;
-
-    Sums(Blocks blocks) {
-      theta = new double[blocks.slots()][mesh.nodeCount()];
-      phi = new double[blocks.slots()][mesh.nodeCount()];
-      gamma = new double[blocks.slots()][mesh.ports()];
-    }
-
-    MeshGradient total() {
-      for (int slot = 1; slot < theta.length; slot++) {
-        add(theta[0], theta[slot]);
-        add(phi[0], phi[slot]);
-        add(gamma[0], gamma[slot]);
-      }
-      return new MeshGradient(theta[0], phi[0], gamma[0]);
-    }
-
-    private static void add(double[] into, double[] values) {
-      for (int i = 0; i < into.length; i++) {
-        into[i] += values[i];
-      }
-    }
   }
 }

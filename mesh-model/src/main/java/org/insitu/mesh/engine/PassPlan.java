@@ -7,6 +7,9 @@ package org.insitu.mesh.engine;
  * sees k1|x|² + k2|y|² + k3 Re(x conj y) + k4 Im(x conj y). Its φ tap sees k0 times the power of
  * the top port, in front of the node forward and behind it backward. Behind the last node every
  * port gets the phase that the nodes handed on. Mutable, rewritten whenever phases change.
+ *
+ * <p>Nodes without loss turn: a + ib = g t, e + if = -c t with t = e^{iψ} and g + ic = e^{iα}, g
+ * not negative.
  */
 final class PassPlan {
   final int[] top;
@@ -16,6 +19,13 @@ final class PassPlan {
   final double[] e;
   final double[] f;
   final double[] g;
+
+  /** Whether all nodes turn, and the next three arrays hold: Re t, Im t, and tan(α/2). */
+  final boolean turns;
+
+  final double[] turnCos;
+  final double[] turnSin;
+  final double[] tangent;
   final double[] k0;
   final double[] k1;
   final double[] k2;
@@ -24,8 +34,15 @@ final class PassPlan {
   final double[] outCos;
   final double[] outSin;
 
-  PassPlan(int[] top, int ports) {
+  /**
+   * Creates an empty plan.
+   *
+   * @param top upper port of every node
+   * @param turns whether no node has loss
+   */
+  PassPlan(int[] top, int ports, boolean turns) {
     this.top = top;
+    this.turns = turns;
     int nodes = top.length;
     a = new double[nodes];
     b = new double[nodes];
@@ -33,6 +50,9 @@ final class PassPlan {
     e = new double[nodes];
     f = new double[nodes];
     g = new double[nodes];
+    turnCos = new double[turns ? nodes : 0];
+    turnSin = new double[turns ? nodes : 0];
+    tangent = new double[turns ? nodes : 0];
     k0 = new double[nodes];
     k1 = new double[nodes];
     k2 = new double[nodes];
@@ -40,5 +60,14 @@ final class PassPlan {
     k4 = new double[nodes];
     outCos = new double[ports];
     outSin = new double[ports];
+  }
+
+  /** Finds how far the nodes turn, once the six numbers of each are there. */
+  void findTurns() {
+    for (int k = 0; k < tangent.length; k++) {
+      turnCos[k] = a[k] * g[k] - e[k] * c[k];
+      turnSin[k] = b[k] * g[k] - f[k] * c[k];
+      tangent[k] = c[k] / (1 + g[k]);
+    }
   }
 }

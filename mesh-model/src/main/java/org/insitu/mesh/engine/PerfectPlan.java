@@ -5,9 +5,9 @@ import org.insitu.mesh.MeshPhases;
 import org.insitu.mesh.processor.Direction;
 
 /**
- * Plans of a mesh without errors. There T = e^{i(π/2 + θ/2)} H diag(e^{iφ}, 1) with H = [[s, c],
- * [c, -s]], s = sin(θ/2): phases handed on are sums of angles, and all that is left of a node is H
- * and the phase between its inputs.
+ * Plans of a mesh without errors. There T = e^{i(π/2 + θ/2)} diag(1, -1) H diag(e^{iφ}, 1) with the
+ * turn H = [[s, c], [-c, s]], s = sin(θ/2): phases handed on are sums of angles, and all that is
+ * left of a node is H and the phase between its inputs.
  */
 final class PerfectPlan implements PlanMaker {
   private static final double TWO_PI = 2 * Math.PI;
@@ -52,12 +52,17 @@ final class PerfectPlan implements PlanMaker {
       plan.b[k] = halfSin[k] * relativeSin[k];
     }
     for (int k = 0; k < visit.length; k++) {
-      plan.e[k] = halfCos[k] * relativeCos[k];
-      plan.f[k] = halfCos[k] * relativeSin[k];
+      plan.e[k] = -halfCos[k] * relativeCos[k];
+      plan.f[k] = -halfCos[k] * relativeSin[k];
     }
     for (int k = 0; k < visit.length; k++) {
       plan.c[k] = halfCos[k];
-      plan.g[k] = -halfSin[k];
+      plan.g[k] = halfSin[k];
+    }
+    System.arraycopy(relativeCos, 0, plan.turnCos, 0, visit.length);
+    System.arraycopy(relativeSin, 0, plan.turnSin, 0, visit.length);
+    for (int k = 0; k < visit.length; k++) {
+      plan.tangent[k] = halfCos[k] / (1 + halfSin[k]);
     }
     Arrays.fill(plan.k0, 1);
     Arrays.fill(plan.k1, 0.5);
@@ -74,23 +79,29 @@ final class PerfectPlan implements PlanMaker {
 
   private void handOn(double[] theta, double[] phi, int[] top, boolean forward) {
     for (int k = 0; k < visit.length; k++) {
+      double angle = theta[visit[k]] / 2;
+      // Within half a turn s is not negative; the node is the same, its two factors change sign.
+      half[k] = angle - Math.PI * Math.floor(angle / Math.PI);
+    }
+    for (int k = 0; k < visit.length; k++) {
       int row = top[k];
       double bottom = handedOn[row + 1];
       double difference = handedOn[row] - bottom;
-      double turned = bottom + Math.PI / 2 + theta[visit[k]] / 2;
-      // Kept near one turn, or the sum over hundreds of columns would lose digits.
-      turned = turned > TWO_PI ? turned - TWO_PI : turned;
-      half[k] = theta[visit[k]] / 2;
-      handedOn[row + 1] = turned;
+      double turned = withinATurn(bottom + Math.PI / 2 + half[k]);
+      handedOn[row + 1] = withinATurn(turned + Math.PI);
       if (forward) {
         relative[k] = difference + phi[visit[k]];
         handedOn[row] = turned;
       } else {
-        // Backward light meets φ last, behind the right side of H.
+        // Backward light meets φ last, behind H.
         relative[k] = difference;
-        double shifted = turned + phi[visit[k]];
-        handedOn[row] = shifted > TWO_PI ? shifted - TWO_PI : shifted;
+        handedOn[row] = withinATurn(turned + phi[visit[k]]);
       }
     }
+  }
+
+  /** Kept near one turn, or the sum over hundreds of columns would lose digits. */
+  private static double withinATurn(double angle) {
+    return angle > TWO_PI ? angle - TWO_PI : angle;
   }
 }

@@ -2,8 +2,13 @@ package org.insitu.mesh.engine;
 
 /** Blocks in single precision in explicit vectors. */
 final class VectorFloatLanes extends FloatLanes {
+  /** Nodes whose sums wait for being added up: a loop of its own over them is fast. */
+  private static final int WAITING = 64;
+
+  private static final int PER_NODE = 2 * FloatKernel.WIDTH;
+
   private final FloatKernel kernel;
-  private final float[] sums = new float[2 * FloatKernel.WIDTH];
+  private final float[] sums = new float[WAITING * PER_NODE];
 
   VectorFloatLanes(int ports, FloatKernel kernel) {
     super(ports);
@@ -11,119 +16,101 @@ final class VectorFloatLanes extends FloatLanes {
   }
 
   @Override
-  public void mix(int top, double a, double b, double c, double e, double f, double g) {
-    kernel.mix(
-        re[top],
-        im[top],
-        re[top + 1],
-        im[top + 1],
-        padded(),
-        (float) a,
-        (float) b,
-        (float) c,
-        (float) e,
-        (float) f,
-        (float) g);
+  public void mix(PassPlan plan, int k) {
+    int top = plan.top[k];
+    if (plan.turns) {
+      kernel.turn(
+          re[top],
+          im[top],
+          re[top + 1],
+          im[top + 1],
+          padded(),
+          (float) plan.turnCos[k],
+          (float) plan.turnSin[k],
+          (float) plan.tangent[k],
+          (float) -plan.c[k]);
+    } else {
+      kernel.mix(
+          re[top],
+          im[top],
+          re[top + 1],
+          im[top + 1],
+          padded(),
+          (float) plan.a[k],
+          (float) plan.b[k],
+          (float) plan.c[k],
+          (float) plan.e[k],
+          (float) plan.f[k],
+          (float) plan.g[k]);
+    }
   }
 
   @Override
-  public void mixTapped(
-      int top, double a, double b, double c, double e, double f, double g, double[] sum) {
-    kernel.mixTapped(
-        re[top],
-        im[top],
-        re[top + 1],
-        im[top + 1],
-        padded(),
-        (float) a,
-        (float) b,
-        (float) c,
-        (float) e,
-        (float) f,
-        (float) g,
-        sums);
-    addUp(sum);
+  public void passTapped(PassPlan plan, double weight, TapTotals totals) {
+    for (int from = 0; from < plan.top.length; from += WAITING) {
+      int count = Math.min(WAITING, plan.top.length - from);
+      for (int i = 0; i < count; i++) {
+        mixTapped(plan, from + i, PER_NODE * i);
+      }
+      for (int i = 0; i < count; i++) {
+        totals.re[from + i] += weight * sum(PER_NODE * i);
+        totals.im[from + i] += weight * sum(PER_NODE * i + FloatKernel.WIDTH);
+      }
+    }
+  }
+
+  private void mixTapped(PassPlan plan, int k, int at) {
+    int top = plan.top[k];
+    if (plan.turns) {
+      kernel.turnTapped(
+          re[top],
+          im[top],
+          re[top + 1],
+          im[top + 1],
+          padded(),
+          (float) plan.turnCos[k],
+          (float) plan.turnSin[k],
+          (float) plan.tangent[k],
+          (float) -plan.c[k],
+          sums,
+          at);
+    } else {
+      kernel.mixTapped(
+          re[top],
+          im[top],
+          re[top + 1],
+          im[top + 1],
+          padded(),
+          (float) plan.a[k],
+          (float) plan.b[k],
+          (float) plan.c[k],
+          (float) plan.e[k],
+          (float) plan.f[k],
+          (float) plan.g[k],
+          sums,
+          at);
+    }
   }
 
   @Override
-  public void mixTappedDifference(
-      int top,
-      Lanes<FloatBatch> less,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sum) {
-    FloatLanes other = (FloatLanes) less;
-    kernel.mixTappedDifference(
-        re[top],
-        im[top],
-        re[top + 1],
-        im[top + 1],
-        other.re[top],
-        other.im[top],
-        other.re[top + 1],
-        other.im[top + 1],
-        padded(),
-        (float) a,
-        (float) b,
-        (float) c,
-        (float) e,
-        (float) f,
-        (float) g,
-        sums);
-    addUp(sum);
+  double dot(float[] a, float[] b) {
+    return kernel.dot(a, b, padded());
   }
 
   @Override
-  public void mixCorrelated(
-      int top,
-      Lanes<FloatBatch> other,
-      double a,
-      double b,
-      double c,
-      double e,
-      double f,
-      double g,
-      double[] sum) {
-    FloatLanes second = (FloatLanes) other;
-    kernel.mixCorrelated(
-        re[top],
-        im[top],
-        re[top + 1],
-        im[top + 1],
-        second.re[top],
-        second.im[top],
-        second.re[top + 1],
-        second.im[top + 1],
-        padded(),
-        (float) a,
-        (float) b,
-        (float) c,
-        (float) e,
-        (float) f,
-        (float) g,
-        sums);
-    addUp(sum);
-  }
-
-  @Override
-  void product(
-      float[][] xr, float[][] xi, float[][] yr, float[][] yi, float[][] sumRe, float[][] sumIm) {
-    kernel.multiply(xr, xi, yr, yi, sumRe, sumIm);
+  public void addProducts(Lanes<FloatBatch> other, double[][] sumRe, double[][] sumIm) {
+    FloatLanes factor = (FloatLanes) other;
+    int ports = re.length;
+    float[][] productsRe = new float[ports][ports];
+    float[][] productsIm = new float[ports][ports];
+    kernel.multiplyTransposed(re, im, factor.re, factor.im, padded(), productsRe, productsIm);
+    add(productsRe, productsIm, sumRe, sumIm);
   }
 
   /** Adds up in a fixed order. */
-  private void addUp(double[] sum) {
-    double re = 0;
-    double im = 0;
-    for (int lane = 0; lane < FloatKernel.WIDTH; lane += 2) {
-      re += (double) sums[lane] + sums[lane + 1];
-      im += (double) sums[FloatKernel.WIDTH + lane] + sums[FloatKernel.WIDTH + lane + 1];
-    }
-    sum[0] = re;
-    sum[1] = im;
+  private double sum(int at) {
+    double left = ((double) sums[at] + sums[at + 1]) + ((double) sums[at + 2] + sums[at + 3]);
+    double right = ((double) sums[at + 4] + sums[at + 5]) + ((double) sums[at + 6] + sums[at + 7]);
+    return left + right;
   }
 }

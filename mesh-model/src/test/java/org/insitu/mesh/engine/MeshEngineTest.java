@@ -57,7 +57,8 @@ class MeshEngineTest {
                                 Arguments.of(topology, kind, 9, 64),
                                 Arguments.of(topology, kind, 13, 304),
                                 Arguments.of(topology, kind, 17, 305),
-                                Arguments.of(topology, kind, 20, 700))));
+                                Arguments.of(topology, kind, 20, 700),
+                                Arguments.of(topology, kind, 33, 301))));
   }
 
   /** Everything about one random mesh and batch of unit vectors. */
@@ -122,6 +123,48 @@ class MeshEngineTest {
 
     FloatBatch emptyFloat() {
       return FloatBatch.zeros(input.ports(), input.samples());
+    }
+  }
+
+  @Test
+  void phasesWholeTurnsAwayAreTheSame() {
+    Setting at = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 8, 9);
+    MeshPhases phases = at.phases();
+    double[] theta = phases.theta().clone();
+    double[] phi = phases.phi().clone();
+    for (int node = 0; node < theta.length; node++) {
+      theta[node] += (node % 5 - 2) * 2 * Math.PI;
+      phi[node] += (node % 3 - 1) * 2 * Math.PI;
+    }
+    ComplexBatch expected = at.empty();
+    ComplexBatch output = at.empty();
+    try (MeshEngine<ComplexBatch> engine = at.engine(1)) {
+      engine.program(phases);
+      TapSums inTurn = engine.tapSums(Direction.FORWARD, at.input, expected);
+      engine.program(new MeshPhases(theta, phi, phases.gamma()));
+      TapSums away = engine.tapSums(Direction.FORWARD, at.input, output);
+      assertSame(expected, output, DOUBLE);
+      assertArrayEquals(inTurn.theta(), away.theta(), DOUBLE);
+      assertArrayEquals(inTurn.phi(), away.phi(), DOUBLE);
+    }
+  }
+
+  @Test
+  void newPhasesCountForTheNextLaunches() {
+    Setting at = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 200);
+    MeshPhases other = MeshPhases.bar(at.mesh());
+    MeshModel model = new MeshModel(at.mesh(), at.model.errors(), at.imbalance);
+    model.setPhases(other);
+    try (MeshEngine<FloatBatch> engine = at.floatEngine(2)) {
+      FloatBatch output = at.emptyFloat();
+      for (Direction direction : Direction.values()) {
+        engine.transform(direction, FloatBatch.of(at.input), output);
+      }
+      engine.program(other);
+      for (Direction direction : Direction.values()) {
+        engine.transform(direction, FloatBatch.of(at.input), output);
+        assertSame(model.transform(direction, at.input), output.toDouble(), SINGLE);
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.insitu.mesh.linear.ComplexBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VectorKernelsTest {
   /** Sums of 300 products of size 1, in single precision. */
@@ -27,9 +27,18 @@ class VectorKernelsTest {
     assertTrue(started || VectorKernels.FLOATS.isEmpty());
   }
 
-  @ParameterizedTest(name = "{0} samples")
-  @ValueSource(ints = {1, 7, 8, 64, 299, 304})
-  void inSinglePrecisionDoWhatTheLoopsDo(int samples) {
+  @ParameterizedTest(name = "{0} samples, without loss {1}")
+  @CsvSource({
+    "1, true",
+    "7, true",
+    "8, true",
+    "64, true",
+    "299, true",
+    "304, true",
+    "7, false",
+    "304, false"
+  })
+  void inSinglePrecisionDoWhatTheLoopsDo(int samples, boolean lossless) {
     assumeTrue(VectorKernels.FLOATS.isPresent(), "Java was started without vectors");
     Random random = new Random(samples);
     FloatBatch first = FloatBatch.of(batch(samples, random));
@@ -41,9 +50,17 @@ class VectorKernelsTest {
       FloatBatch.zeros(PORTS, samples)
     };
     double[] expected =
-        drive(new FloatLanes(PORTS), new FloatLanes(PORTS), first, second, results[0], results[1]);
+        drive(
+            plan(lossless),
+            new FloatLanes(PORTS),
+            new FloatLanes(PORTS),
+            first,
+            second,
+            results[0],
+            results[1]);
     double[] actual =
         drive(
+            plan(lossless),
             new VectorFloatLanes(PORTS, VectorKernels.FLOATS.get()),
             new VectorFloatLanes(PORTS, VectorKernels.FLOATS.get()),
             first,
@@ -61,9 +78,18 @@ class VectorKernelsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} samples")
-  @ValueSource(ints = {1, 3, 4, 64, 299, 304})
-  void inDoublePrecisionDoWhatTheLoopsDo(int samples) {
+  @ParameterizedTest(name = "{0} samples, without loss {1}")
+  @CsvSource({
+    "1, true",
+    "3, true",
+    "4, true",
+    "64, true",
+    "299, true",
+    "304, true",
+    "3, false",
+    "304, false"
+  })
+  void inDoublePrecisionDoWhatTheLoopsDo(int samples, boolean lossless) {
     assumeTrue(VectorKernels.DOUBLES.isPresent(), "Java was started without vectors");
     Random random = new Random(samples);
     ComplexBatch first = batch(samples, random);
@@ -74,9 +100,16 @@ class VectorKernelsTest {
             .toArray(ComplexBatch[]::new);
     double[] expected =
         drive(
-            new DoubleLanes(PORTS), new DoubleLanes(PORTS), first, second, results[0], results[1]);
+            plan(lossless),
+            new DoubleLanes(PORTS),
+            new DoubleLanes(PORTS),
+            first,
+            second,
+            results[0],
+            results[1]);
     double[] actual =
         drive(
+            plan(lossless),
             new VectorDoubleLanes(PORTS, VectorKernels.DOUBLES.get()),
             new VectorDoubleLanes(PORTS, VectorKernels.DOUBLES.get()),
             first,
@@ -94,7 +127,13 @@ class VectorKernelsTest {
 
   /** Does everything that lanes can do with taps, after a longer block has left its traces. */
   private static <B> double[] drive(
-      Lanes<B> lanes, Lanes<B> other, B first, B second, B firstResult, B secondResult) {
+      PassPlan plan,
+      Lanes<B> lanes,
+      Lanes<B> other,
+      B first,
+      B second,
+      B firstResult,
+      B secondResult) {
     double[][] full = new double[PORTS][Lanes.MOST];
     for (double[] row : full) {
       Arrays.fill(row, 3);
@@ -104,26 +143,44 @@ class VectorKernelsTest {
     int samples = first instanceof FloatBatch f ? f.samples() : ((ComplexBatch) first).samples();
     lanes.load(first, 0, samples);
     other.load(second, 0, samples);
-    double[] alone = new double[2];
-    double[] difference = new double[2];
-    lanes.mix(1, 0.48, 0.36, 0.8, 0.64, 0.48, -0.6);
-    lanes.mixTapped(0, 0.48, -0.36, 0.8, 0.64, -0.48, -0.6, alone);
+    TapTotals totals = new TapTotals(3, PORTS);
+    lanes.mix(plan, 1);
     lanes.rotate(2, 0.6, 0.8);
-    lanes.mixTappedDifference(2, other, 0.48, 0.36, 0.8, 0.64, 0.48, -0.6, difference);
-    double[] correlated = new double[2];
-    lanes.mixCorrelated(0, other, 0.48, 0.36, 0.8, 0.64, 0.48, -0.6, correlated);
+    lanes.passTapped(plan, 1, totals);
+    other.passTapped(plan, -0.5, totals);
     lanes.store(firstResult, 0);
     other.store(secondResult, 0);
     return new double[] {
-      alone[0],
-      alone[1],
-      difference[0],
-      difference[1],
-      correlated[0],
-      correlated[1],
+      totals.re[0],
+      totals.re[1],
+      totals.re[2],
+      totals.im[0],
+      totals.im[1],
+      totals.im[2],
       lanes.power(3),
-      other.power(2)
+      other.power(2),
+      lanes.minusImaginaryProduct(2, other)
     };
+  }
+
+  /** Three nodes that turn by ψ and α of 3-4-5 triangles; with loss, by less light. */
+  private static PassPlan plan(boolean lossless) {
+    double[] cos = {0.8, -0.6, -0.8};
+    double[] sin = {-0.6, 0.8, -0.6};
+    double[] c = {0.8, -0.8, 1};
+    double[] g = {0.6, 0.6, 0};
+    double factor = lossless ? 1 : 0.9;
+    PassPlan plan = new PassPlan(new int[] {0, 1, 2}, PORTS, lossless);
+    for (int k = 0; k < cos.length; k++) {
+      plan.a[k] = factor * g[k] * cos[k];
+      plan.b[k] = factor * g[k] * sin[k];
+      plan.c[k] = factor * c[k];
+      plan.e[k] = -c[k] * cos[k];
+      plan.f[k] = -c[k] * sin[k];
+      plan.g[k] = g[k];
+    }
+    plan.findTurns();
+    return plan;
   }
 
   private static ComplexBatch batch(int samples, Random random) {
