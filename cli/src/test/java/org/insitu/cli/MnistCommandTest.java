@@ -116,7 +116,7 @@ class MnistCommandTest {
         "--optimizer lion | --optimizer has no value 'lion'",
         "--data nowhere | nowhere is not a folder",
         "--gradient model --tap-noise 0.01 | --gradient model computes without light",
-        "--lr 1e300 | is not finite any more; choose a smaller learning rate",
+        "--lr 1e300 | rad after 1 steps; choose a smaller learning rate",
         "--sharpness 1e300 | is not finite any more",
         "--imbalance 1000 | is not finite any more",
         "--io-amplitude 1e300 --measure samples | is not finite any more",

@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 public record MeshPhases(double[] theta, double[] phi, double[] gamma) {
   private static final double TWO_PI = 2 * Math.PI;
+  private static final double MANY_TURNS = 1e9;
 
   /**
    * Copies and wraps the phases.
@@ -53,7 +54,9 @@ public record MeshPhases(double[] theta, double[] phi, double[] gamma) {
     if (!Double.isFinite(phaseRad)) {
       throw new IllegalArgumentException("phase is not finite: " + phaseRad);
     }
-    double wrapped = phaseRad - TWO_PI * Math.floor(phaseRad / TWO_PI);
+    // Far from zero the quotient has no digits left, and what is not taken away is any number.
+    double near = Math.abs(phaseRad) < MANY_TURNS ? phaseRad : Math.IEEEremainder(phaseRad, TWO_PI);
+    double wrapped = near - TWO_PI * Math.floor(near / TWO_PI);
     // A tiny negative phase rounds up to exactly 2π.
     return wrapped >= TWO_PI ? 0 : wrapped;
   }

@@ -12,6 +12,7 @@ import org.insitu.cli.console.UserMistake;
 import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
+import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.simulator.processor.VirtualProcessor;
 import org.insitu.trainer.digits.FeatureSet;
@@ -46,19 +47,21 @@ public final class MnistRun {
     LargePlan plan = options.plan();
     check(plan, train);
     Mesh mesh = plan.network().mesh();
-    List<PhotonicLayer> layers = new ArrayList<>();
-    try {
-      for (int layer = 0; layer < plan.layers(); layer++) {
-        layers.add(layer(options, plan, mesh, layer, threads));
+    try (Team team = new Team(threads)) {
+      List<PhotonicLayer> layers = new ArrayList<>();
+      try {
+        for (int layer = 0; layer < plan.layers(); layer++) {
+          layers.add(layer(options, plan, mesh, layer, team));
+        }
+        return new LargeTraining(plan, layers, List.of(), train, test, team, System::nanoTime)
+            .run(stopped, listener);
+      } finally {
+        for (PhotonicLayer layer : layers) {
+          layer.close();
+        }
       }
-      return new LargeTraining(plan, layers, List.of(), train, test, System::nanoTime)
-          .run(stopped, listener);
     } catch (DivergenceException diverged) {
       throw new UserMistake(diverged.getMessage(), diverged);
-    } finally {
-      for (PhotonicLayer layer : layers) {
-        layer.close();
-      }
     }
   }
 
@@ -72,7 +75,7 @@ public final class MnistRun {
   }
 
   private static PhotonicLayer layer(
-      MnistOptions options, LargePlan plan, Mesh mesh, int layer, int threads) {
+      MnistOptions options, LargePlan plan, Mesh mesh, int layer, Team team) {
     // Static errors are the device's own: the same for every order of samples and every noise.
     SplittableRandom random = new SplittableRandom(31 * plan.seed() + layer);
     ArmImbalance imbalance = ArmImbalance.sample(mesh, options.imbalanceDb(), random);
@@ -82,13 +85,13 @@ public final class MnistRun {
             normal(mesh, options.couplerErrorRad(), random),
             new double[mesh.nodeCount()]);
     if (options.usesModel()) {
-      return EngineLayer.ofModel(mesh, errors, threads);
+      return EngineLayer.ofModel(mesh, errors, team);
     }
     if (options.usesEngineAlone()) {
-      return new EngineLayer(mesh, errors, imbalance, threads);
+      return new EngineLayer(mesh, errors, imbalance, team);
     }
     return new ProcessorLayer(
-        new VirtualProcessor(mesh, errors, imbalance, options.noise(layer), threads),
+        new VirtualProcessor(mesh, errors, imbalance, options.noise(layer), team.size()),
         plan.gradient(),
         plan.measurement());
   }

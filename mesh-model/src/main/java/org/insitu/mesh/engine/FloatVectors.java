@@ -13,14 +13,11 @@ final class FloatVectors implements FloatKernel {
   /** Columns of a tile of two rows: its eight sums and what they take fill the registers. */
   private static final int TILE = 2 * WIDTH;
 
-  /** Length of a panel's row: real parts, imaginary parts, and these once more with a minus. */
-  private static final int STRIDE = 3 * TILE;
+  /** Length of a panel's row: real parts, then imaginary parts. */
+  private static final int STRIDE = 2 * TILE;
 
-  /** Numbers of two rows side by side in one place. */
-  private static final int PAIR = 4;
-
-  /** Rows of a panel: 24 kB, most of a first-level cache. */
-  private static final int CHUNK = 128;
+  /** Rows of a panel: 19 kB, more than half of a first-level cache; a full block is two of them. */
+  private static final int CHUNK = 152;
 
   FloatVectors() {
     if (FloatVector.SPECIES_PREFERRED.vectorBitSize() < SPECIES.vectorBitSize()) {
@@ -228,19 +225,17 @@ final class FloatVectors implements FloatKernel {
       int columns,
       float[][] re,
       float[][] im) {
-    int inner = br.length;
     float[] panel = new float[CHUNK * STRIDE];
-    float[][] pairs = new float[(ar.length + 1) / 2][PAIR * Math.min(CHUNK, inner)];
     float[] sums = new float[4 * TILE];
-    for (int from = 0; from < inner; from += CHUNK) {
-      int count = Math.min(CHUNK, inner - from);
-      pair(ar, ai, from, count, pairs);
+    for (int from = 0; from < br.length; from += CHUNK) {
+      int count = Math.min(CHUNK, br.length - from);
       for (int column = 0; column < columns; column += TILE) {
         int width = Math.min(TILE, columns - column);
         for (int k = 0; k < count; k++) {
-          layRow(br[from + k], bi[from + k], column, width, panel, STRIDE * k);
+          System.arraycopy(br[from + k], column, panel, STRIDE * k, width);
+          System.arraycopy(bi[from + k], column, panel, STRIDE * k + TILE, width);
         }
-        multiplyPanel(pairs, count, panel, sums, column, width, from > 0, re, im);
+        multiplyPanel(ar, ai, from, count, panel, sums, column, width, re, im);
       }
     }
   }
@@ -255,87 +250,48 @@ final class FloatVectors implements FloatKernel {
       float[][] re,
       float[][] im) {
     float[] panel = new float[CHUNK * STRIDE];
-    float[][] pairs = new float[(ar.length + 1) / 2][PAIR * Math.min(CHUNK, inner)];
     float[] sums = new float[4 * TILE];
     for (int from = 0; from < inner; from += CHUNK) {
       int count = Math.min(CHUNK, inner - from);
-      pair(ar, ai, from, count, pairs);
       for (int column = 0; column < br.length; column += TILE) {
         int width = Math.min(TILE, br.length - column);
         for (int j = 0; j < width; j++) {
           layColumn(br[column + j], bi[column + j], from, count, panel, j);
         }
-        multiplyPanel(pairs, count, panel, sums, column, width, from > 0, re, im);
-      }
-    }
-  }
-
-  /** Lays two rows of the left side by side: re, im of the one, re, im of the other. */
-  private static void pair(float[][] ar, float[][] ai, int from, int count, float[][] pairs) {
-    for (int pair = 0; pair < pairs.length; pair++) {
-      float[] into = pairs[pair];
-      // An odd row at the end is its own partner.
-      int second = Math.min(2 * pair + 1, ar.length - 1);
-      float[] r0 = ar[2 * pair];
-      float[] i0 = ai[2 * pair];
-      float[] r1 = ar[second];
-      float[] i1 = ai[second];
-      for (int k = 0; k < count; k++) {
-        into[PAIR * k] = r0[from + k];
-        into[PAIR * k + 1] = i0[from + k];
-        into[PAIR * k + 2] = r1[from + k];
-        into[PAIR * k + 3] = i1[from + k];
-      }
-    }
-  }
-
-  private static void layRow(float[] re, float[] im, int column, int width, float[] panel, int at) {
-    if (width == TILE) {
-      FloatVector u0 = FloatVector.fromArray(SPECIES, re, column);
-      FloatVector u1 = FloatVector.fromArray(SPECIES, re, column + WIDTH);
-      FloatVector v0 = FloatVector.fromArray(SPECIES, im, column);
-      FloatVector v1 = FloatVector.fromArray(SPECIES, im, column + WIDTH);
-      u0.intoArray(panel, at);
-      u1.intoArray(panel, at + WIDTH);
-      v0.intoArray(panel, at + 2 * WIDTH);
-      v1.intoArray(panel, at + 3 * WIDTH);
-      v0.neg().intoArray(panel, at + 4 * WIDTH);
-      v1.neg().intoArray(panel, at + 5 * WIDTH);
-    } else {
-      for (int j = 0; j < width; j++) {
-        panel[at + j] = re[column + j];
-        panel[at + TILE + j] = im[column + j];
-        panel[at + 2 * TILE + j] = -im[column + j];
+        multiplyPanel(ar, ai, from, count, panel, sums, column, width, re, im);
       }
     }
   }
 
   private static void layColumn(
-      float[] re, float[] im, int from, int count, float[] panel, int at) {
-    for (int k = 0; k < count; k++) {
-      panel[STRIDE * k + at] = re[from + k];
-      panel[STRIDE * k + TILE + at] = im[from + k];
-      panel[STRIDE * k + 2 * TILE + at] = -im[from + k];
+      float[] re, float[] im, int from, int count, float[] panel, int first) {
+    for (int k = 0, at = first; k < count; k++, at += STRIDE) {
+      panel[at] = re[from + k];
+      panel[at + TILE] = im[from + k];
     }
   }
 
   private static void multiplyPanel(
-      float[][] pairs,
+      float[][] ar,
+      float[][] ai,
+      int from,
       int count,
       float[] panel,
       float[] sums,
       int column,
       int width,
-      boolean onTop,
       float[][] re,
       float[][] im) {
+    boolean onTop = from > 0;
     for (int row = 0; row < re.length; row += 2) {
-      tile(pairs[row / 2], count, panel, sums);
+      // An odd row at the end is its own partner.
+      int second = Math.min(row + 1, re.length - 1);
+      tile(ar[row], ai[row], ar[second], ai[second], from, count, panel, sums);
       put(sums, 0, re[row], column, width, onTop);
       put(sums, TILE, im[row], column, width, onTop);
-      if (row + 1 < re.length) {
-        put(sums, 2 * TILE, re[row + 1], column, width, onTop);
-        put(sums, 3 * TILE, im[row + 1], column, width, onTop);
+      if (second > row) {
+        put(sums, 2 * TILE, re[second], column, width, onTop);
+        put(sums, 3 * TILE, im[second], column, width, onTop);
       }
     }
   }
@@ -345,7 +301,15 @@ final class FloatVectors implements FloatKernel {
    * indices are counted by the loop, as bounds are then checked once in front of it; with products
    * of one index they are checked at every access, at half the speed.
    */
-  private static void tile(float[] pair, int count, float[] panel, float[] sums) {
+  private static void tile(
+      float[] r0,
+      float[] i0,
+      float[] r1,
+      float[] i1,
+      int from,
+      int count,
+      float[] panel,
+      float[] sums) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector re00 = zero;
     FloatVector re01 = zero;
@@ -355,11 +319,11 @@ final class FloatVectors implements FloatKernel {
     FloatVector re11 = zero;
     FloatVector im10 = zero;
     FloatVector im11 = zero;
-    for (int k = 0, at = 0; k < PAIR * count; k += PAIR, at += STRIDE) {
-      FloatVector a = FloatVector.broadcast(SPECIES, pair[k]);
-      FloatVector b = FloatVector.broadcast(SPECIES, pair[k + 1]);
-      FloatVector c = FloatVector.broadcast(SPECIES, pair[k + 2]);
-      FloatVector d = FloatVector.broadcast(SPECIES, pair[k + 3]);
+    for (int k = from, at = 0; k < from + count; k++, at += STRIDE) {
+      FloatVector a = FloatVector.broadcast(SPECIES, r0[k]);
+      FloatVector b = FloatVector.broadcast(SPECIES, i0[k]);
+      FloatVector c = FloatVector.broadcast(SPECIES, r1[k]);
+      FloatVector d = FloatVector.broadcast(SPECIES, i1[k]);
       FloatVector u0 = FloatVector.fromArray(SPECIES, panel, at);
       FloatVector u1 = FloatVector.fromArray(SPECIES, panel, at + WIDTH);
       re00 = u0.fma(a, re00);
@@ -370,18 +334,18 @@ final class FloatVectors implements FloatKernel {
       im01 = u1.fma(b, im01);
       re11 = u1.fma(c, re11);
       im11 = u1.fma(d, im11);
-      FloatVector minusV0 = FloatVector.fromArray(SPECIES, panel, at + 4 * WIDTH);
-      FloatVector minusV1 = FloatVector.fromArray(SPECIES, panel, at + 5 * WIDTH);
-      re00 = minusV0.fma(b, re00);
-      re10 = minusV0.fma(d, re10);
-      re01 = minusV1.fma(b, re01);
-      re11 = minusV1.fma(d, re11);
       FloatVector v0 = FloatVector.fromArray(SPECIES, panel, at + 2 * WIDTH);
       FloatVector v1 = FloatVector.fromArray(SPECIES, panel, at + 3 * WIDTH);
       im00 = v0.fma(a, im00);
       im10 = v0.fma(c, im10);
       im01 = v1.fma(a, im01);
       im11 = v1.fma(c, im11);
+      FloatVector minusB = FloatVector.broadcast(SPECIES, -i0[k]);
+      FloatVector minusD = FloatVector.broadcast(SPECIES, -i1[k]);
+      re00 = v0.fma(minusB, re00);
+      re10 = v0.fma(minusD, re10);
+      re01 = v1.fma(minusB, re01);
+      re11 = v1.fma(minusD, re11);
     }
     re00.intoArray(sums, 0);
     re01.intoArray(sums, WIDTH);

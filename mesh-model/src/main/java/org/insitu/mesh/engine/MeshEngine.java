@@ -43,6 +43,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   private final ToIntFunction<B> portsOf;
   private final ToIntFunction<B> samplesOf;
   private final Team team;
+  private final boolean ownsTeam;
   private final List<Traveller<B>> travellers = new ArrayList<>();
   private final Plans plans;
 
@@ -50,7 +51,8 @@ public final class MeshEngine<B> implements AutoCloseable {
       Mesh mesh,
       MeshErrors errors,
       ArmImbalance imbalance,
-      int threads,
+      Team team,
+      boolean ownsTeam,
       ToIntFunction<B> portsOf,
       ToIntFunction<B> samplesOf,
       Supplier<Lanes<B>> lanes) {
@@ -68,8 +70,9 @@ public final class MeshEngine<B> implements AutoCloseable {
     this.portsOf = portsOf;
     this.samplesOf = samplesOf;
     plans = new Plans(mesh, errors, imbalance);
-    team = new Team(threads);
-    for (int member = 0; member < threads; member++) {
+    this.team = team;
+    this.ownsTeam = ownsTeam;
+    for (int member = 0; member < team.size(); member++) {
       travellers.add(new Traveller<>(lanes));
     }
     program(MeshPhases.bar(mesh));
@@ -94,11 +97,28 @@ public final class MeshEngine<B> implements AutoCloseable {
    */
   public static MeshEngine<FloatBatch> inFloat(
       Mesh mesh, MeshErrors errors, ArmImbalance imbalance, int threads) {
+    return inFloat(mesh, errors, imbalance, new Team(threads), true);
+  }
+
+  /**
+   * Creates an engine that shares its threads with others.
+   *
+   * @param team threads to use; stays open when the engine is closed
+   * @see #inFloat(Mesh, MeshErrors, int)
+   */
+  public static MeshEngine<FloatBatch> inFloat(
+      Mesh mesh, MeshErrors errors, ArmImbalance imbalance, Team team) {
+    return inFloat(mesh, errors, imbalance, team, false);
+  }
+
+  private static MeshEngine<FloatBatch> inFloat(
+      Mesh mesh, MeshErrors errors, ArmImbalance imbalance, Team team, boolean ownsTeam) {
     return new MeshEngine<>(
         mesh,
         errors,
         imbalance,
-        threads,
+        team,
+        ownsTeam,
         FloatBatch::ports,
         FloatBatch::samples,
         () ->
@@ -127,7 +147,8 @@ public final class MeshEngine<B> implements AutoCloseable {
         mesh,
         errors,
         imbalance,
-        threads,
+        new Team(threads),
+        true,
         ComplexBatch::ports,
         ComplexBatch::samples,
         () ->
@@ -486,10 +507,12 @@ public final class MeshEngine<B> implements AutoCloseable {
     }
   }
 
-  /** Lets the helper threads go; closing twice is harmless. */
+  /** Lets its own helper threads go; closing twice is harmless. */
   @Override
   public void close() {
-    team.close();
+    if (ownsTeam) {
+      team.close();
+    }
   }
 
   private Blocks blocks(B launches, B output) {

@@ -79,14 +79,11 @@ final class PerfectPlan implements PlanMaker {
 
   private void handOn(double[] theta, double[] phi, int[] top, boolean forward) {
     for (int k = 0; k < visit.length; k++) {
-      double angle = theta[visit[k]] / 2;
-      // Within half a turn s is not negative; the node is the same, its two factors change sign.
-      half[k] = angle - Math.PI * Math.floor(angle / Math.PI);
-    }
-    for (int k = 0; k < visit.length; k++) {
       int row = top[k];
       double bottom = handedOn[row + 1];
       double difference = handedOn[row] - bottom;
+      // Phases are wrapped to [0, 2π), so s is not negative.
+      half[k] = theta[visit[k]] / 2;
       double turned = withinATurn(bottom + Math.PI / 2 + half[k]);
       handedOn[row + 1] = withinATurn(turned + Math.PI);
       if (forward) {

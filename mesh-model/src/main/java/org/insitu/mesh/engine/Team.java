@@ -10,13 +10,16 @@ import java.util.concurrent.locks.LockSupport;
  * A few threads that run numbered tasks together with the caller. Helpers wait in a short spin
  * before they park, because the next call often comes within microseconds; which thread runs which
  * task is left open, tasks must not care.
+ *
+ * <p>Engines that take turns share one: helpers of two would wait on the same processors. Owned by
+ * one thread; close it to let its helpers go.
  */
-final class Team implements AutoCloseable {
+public final class Team implements AutoCloseable {
   /** About 20 µs on a current core: less than a wake-up costs. */
   private static final int SPINS = 2000;
 
   /** A numbered piece of work. */
-  interface Task {
+  public interface Task {
     /**
      * Runs one piece.
      *
@@ -58,9 +61,10 @@ final class Team implements AutoCloseable {
   /**
    * Starts a team.
    *
+   * @param threads threads, the caller's included, at least 1
    * @throws IllegalArgumentException if {@code threads} is less than 1
    */
-  Team(int threads) {
+  public Team(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("an engine needs at least 1 thread, not " + threads);
     }
@@ -74,14 +78,19 @@ final class Team implements AutoCloseable {
     }
   }
 
-  int size() {
+  /** Returns the number of threads, the caller's included. */
+  public int size() {
     return helpers.size() + 1;
   }
 
-  /** Runs tasks 0 ... tasks - 1 and returns when all are done. */
-  void run(int tasks, Task work) {
+  /**
+   * Runs tasks 0 ... tasks - 1 and returns when all are done.
+   *
+   * @throws IllegalStateException if the team is closed
+   */
+  public void run(int tasks, Task work) {
     if (closed) {
-      throw new IllegalStateException("the engine is closed");
+      throw new IllegalStateException("the team is closed");
     }
     if (tasks <= 1 || helpers.isEmpty()) {
       for (int task = 0; task < tasks; task++) {

@@ -127,29 +127,6 @@ class MeshEngineTest {
   }
 
   @Test
-  void phasesWholeTurnsAwayAreTheSame() {
-    Setting at = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 8, 9);
-    MeshPhases phases = at.phases();
-    double[] theta = phases.theta().clone();
-    double[] phi = phases.phi().clone();
-    for (int node = 0; node < theta.length; node++) {
-      theta[node] += (node % 5 - 2) * 2 * Math.PI;
-      phi[node] += (node % 3 - 1) * 2 * Math.PI;
-    }
-    ComplexBatch expected = at.empty();
-    ComplexBatch output = at.empty();
-    try (MeshEngine<ComplexBatch> engine = at.engine(1)) {
-      engine.program(phases);
-      TapSums inTurn = engine.tapSums(Direction.FORWARD, at.input, expected);
-      engine.program(new MeshPhases(theta, phi, phases.gamma()));
-      TapSums away = engine.tapSums(Direction.FORWARD, at.input, output);
-      assertSame(expected, output, DOUBLE);
-      assertArrayEquals(inTurn.theta(), away.theta(), DOUBLE);
-      assertArrayEquals(inTurn.phi(), away.phi(), DOUBLE);
-    }
-  }
-
-  @Test
   void newPhasesCountForTheNextLaunches() {
     Setting at = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 200);
     MeshPhases other = MeshPhases.bar(at.mesh());

@@ -12,25 +12,35 @@ import org.insitu.mesh.engine.FloatBatch;
  * @param labels class of each vector
  */
 public record FeatureSet(int ports, int features, float[][] vectors, byte[] labels) {
+  /** Samples that share a cache line in a batch; written together. */
+  private static final int LINE = 16;
+
   /** Returns the number of vectors. */
   public int size() {
     return vectors.length;
   }
 
   /**
-   * Copies vectors into a batch.
+   * Copies vectors into places {@code first ... last - 1} of a batch.
    *
    * @param samples which vectors; Not modified
-   * @param from first of {@code samples} to take
-   * @param batch as many vectors as it holds are taken; Modified
+   * @param from which of {@code samples} comes to the batch's place 0
+   * @param batch Modified
    */
-  public void gather(int[] samples, int from, FloatBatch batch) {
-    int count = batch.samples();
-    for (int sample = 0; sample < count; sample++) {
-      float[] vector = vectors[samples[from + sample]];
+  public void gather(int[] samples, int from, FloatBatch batch, int first, int last) {
+    float[][] line = new float[LINE][];
+    for (int start = first; start < last; start += LINE) {
+      int width = Math.min(LINE, last - start);
+      for (int i = 0; i < width; i++) {
+        line[i] = vectors[samples[from + start + i]];
+      }
       for (int port = 0; port < ports; port++) {
-        batch.re()[port][sample] = vector[port];
-        batch.im()[port][sample] = vector[ports + port];
+        float[] re = batch.re()[port];
+        float[] im = batch.im()[port];
+        for (int i = 0; i < width; i++) {
+          re[start + i] = line[i][port];
+          im[start + i] = line[i][ports + port];
+        }
       }
     }
   }

@@ -43,7 +43,12 @@ public enum BoundedLoss {
    * @param sum loss added over the samples
    * @param correct samples whose class has the largest share, the first one of equals
    */
-  public record Score(double sum, int correct) {}
+  public record Score(double sum, int correct) {
+    /** Returns the result on both batches. */
+    Score plus(Score other) {
+      return new Score(sum + other.sum, correct + other.correct);
+    }
+  }
 
   /** Returns the loss of one sample and writes dL/dq_k to {@code slope}. */
   abstract double at(double[] share, int label, double sharpness, double[] slope);
@@ -54,20 +59,21 @@ public enum BoundedLoss {
   }
 
   /**
-   * Scores output fields y.
+   * Scores samples {@code from ... to - 1}.
    *
    * @param shares of y; Not modified
    * @param labels class of each sample; Not modified
    * @param sharpness s, positive
    * @param slopes dL/dq_k of every sample's own loss, {@code [class][sample]}; Modified
    */
-  Score score(ClassShares shares, int[] labels, double sharpness, float[][] slopes) {
+  Score score(
+      ClassShares shares, int[] labels, double sharpness, float[][] slopes, int from, int to) {
     int classes = slopes.length;
     double[] share = new double[classes];
     double[] slope = new double[classes];
     double sum = 0;
     int correct = 0;
-    for (int sample = 0; sample < labels.length; sample++) {
+    for (int sample = from; sample < to; sample++) {
       for (int k = 0; k < classes; k++) {
         share[k] = shares.share(k, sample);
       }

@@ -7,6 +7,7 @@ import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.MeshPhases;
 import org.insitu.mesh.engine.FloatBatch;
 import org.insitu.mesh.engine.MeshEngine;
+import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.processor.Direction;
 import org.insitu.mesh.propagation.MeshGradient;
 
@@ -21,10 +22,10 @@ public final class EngineLayer implements PhotonicLayer {
   /**
    * Creates a layer of in situ gradients, in the bar state.
    *
-   * @param threads threads to use, at least 1
+   * @param team threads to use; stays open when the layer is closed
    */
-  public EngineLayer(Mesh mesh, MeshErrors errors, ArmImbalance imbalance, int threads) {
-    this(MeshEngine.inFloat(mesh, errors, imbalance, threads), false);
+  public EngineLayer(Mesh mesh, MeshErrors errors, ArmImbalance imbalance, Team team) {
+    this(MeshEngine.inFloat(mesh, errors, imbalance, team), false);
   }
 
   private EngineLayer(MeshEngine<FloatBatch> engine, boolean exact) {
@@ -36,10 +37,10 @@ public final class EngineLayer implements PhotonicLayer {
    * Creates a layer of exact gradients, in the bar state.
    *
    * @param errors imperfections without loss, known to the model
-   * @param threads threads to use, at least 1
+   * @param team threads to use; stays open when the layer is closed
    */
-  public static EngineLayer ofModel(Mesh mesh, MeshErrors errors, int threads) {
-    return new EngineLayer(MeshEngine.inFloat(mesh, errors, threads), true);
+  public static EngineLayer ofModel(Mesh mesh, MeshErrors errors, Team team) {
+    return new EngineLayer(MeshEngine.inFloat(mesh, errors, ArmImbalance.none(mesh), team), true);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.commons.math3.random.RandomGenerator;
+import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.trainer.RandomStreams;
 import org.insitu.trainer.digits.FeatureSet;
@@ -17,12 +18,16 @@ public final class LargeTraining {
   /** Samples evaluated together: two blocks of the engine. */
   private static final int EVALUATION_BATCH = 600;
 
+  /** From here on a phase [rad] has fewer than six digits behind its whole turns. */
+  private static final double LARGEST_PHASE = 1e9;
+
   private final LargePlan plan;
   private final LargeNetwork network;
   private final List<? extends PhotonicLayer> layers;
   private final List<? extends PhotonicLayer> exact;
   private final FeatureSet train;
   private final FeatureSet test;
+  private final Team team;
   private final LongSupplier nanoTime;
   private final double[] gradient;
   private double[] parameters;
@@ -42,6 +47,7 @@ public final class LargeTraining {
    *     nothing
    * @param train vectors to train with
    * @param test vectors to test with
+   * @param team threads that share out what lies between the layers; belongs to the caller
    * @param nanoTime monotonic clock [ns]
    * @throws IllegalArgumentException with one sentence if plan and data do not fit
    */
@@ -51,6 +57,7 @@ public final class LargeTraining {
       List<? extends PhotonicLayer> exact,
       FeatureSet train,
       FeatureSet test,
+      Team team,
       LongSupplier nanoTime) {
     if (plan.batch() > train.size()) {
       throw new IllegalArgumentException(
@@ -62,6 +69,7 @@ public final class LargeTraining {
     this.exact = List.copyOf(exact);
     this.train = train;
     this.test = test;
+    this.team = team;
     this.nanoTime = nanoTime;
     network = plan.network();
     gradient = new double[network.parameters()];
@@ -86,9 +94,9 @@ public final class LargeTraining {
     listener.on(last);
     double best = last.testError();
     boolean ended = false;
-    Workspace workspace = new Workspace(plan, plan.batch());
+    Workspace workspace = new Workspace(plan, plan.batch(), team);
     int rest = train.size() % plan.batch();
-    Workspace remainder = rest == 0 ? workspace : new Workspace(plan, rest);
+    Workspace remainder = rest == 0 ? workspace : new Workspace(plan, rest, team);
     int batches = (train.size() + plan.batch() - 1) / plan.batch();
     for (int epoch = 1; epoch <= plan.epochs() && !ended; epoch++) {
       RandomStreams.shuffle(samples, order);
@@ -110,6 +118,7 @@ public final class LargeTraining {
           requireFinite();
           optimiser.step(parameters, gradient, rate);
           steps++;
+          requireMeaning();
         }
       }
       if (tally.samples > 0) {
@@ -134,7 +143,8 @@ public final class LargeTraining {
     program(layers);
     Tally tested = evaluate(test);
     if (!Double.isFinite(tested.loss())) {
-      throw new DivergenceException("the test loss after " + steps + " steps");
+      throw new DivergenceException(
+          "the test loss after " + steps + " steps is not finite any more");
     }
     return new EpochResult(
         epoch,
@@ -189,7 +199,17 @@ public final class LargeTraining {
   private void requireFinite() {
     for (double derivative : gradient) {
       if (!Double.isFinite(derivative)) {
-        throw new DivergenceException("the gradient after " + steps + " steps");
+        throw new DivergenceException(
+            "the gradient after " + steps + " steps is not finite any more");
+      }
+    }
+  }
+
+  private void requireMeaning() {
+    for (double parameter : parameters) {
+      if (!(Math.abs(parameter) < LARGEST_PHASE)) {
+        throw new DivergenceException(
+            "a phase has come to %.1e rad after %d steps".formatted(parameter, steps));
       }
     }
   }
@@ -213,10 +233,10 @@ public final class LargeTraining {
     Tally tally = new Tally();
     int[] samples = new int[set.size()];
     Arrays.setAll(samples, i -> i);
-    Workspace full = new Workspace(plan, Math.min(EVALUATION_BATCH, set.size()));
+    Workspace full = new Workspace(plan, Math.min(EVALUATION_BATCH, set.size()), team);
     for (int from = 0; from < set.size(); from += EVALUATION_BATCH) {
       int count = Math.min(EVALUATION_BATCH, set.size() - from);
-      Workspace at = count == full.labels.length ? full : new Workspace(plan, count);
+      Workspace at = count == full.labels.length ? full : new Workspace(plan, count, team);
       at.load(set, samples, from);
       for (int layer = 0; layer < layers.size(); layer++) {
         layers.get(layer).forward(at.inputs[layer], at.outputs[layer]);

@@ -69,7 +69,7 @@ public final class ProcessorLayer implements PhotonicLayer {
     } else {
       ComplexBatch vectors = input.toDouble();
       if (!Double.isFinite(largestNorm(vectors))) {
-        throw new DivergenceException("a vector to launch");
+        throw new DivergenceException("a vector to launch is not finite any more");
       }
       ComplexBatch fields = fields(Direction.FORWARD, vectors);
       copy(FloatBatch.of(fields), output);
@@ -103,7 +103,7 @@ public final class ProcessorLayer implements PhotonicLayer {
     double cotangentNorm = largestNorm(cotangent);
     int nodes = processor.mesh().nodeCount();
     if (!Double.isFinite(inputNorm) || !Double.isFinite(cotangentNorm)) {
-      throw new DivergenceException("a vector to launch");
+      throw new DivergenceException("a vector to launch is not finite any more");
     }
     if (inputNorm == 0 || cotangentNorm == 0) {
       return new TapGradient(

@@ -1,13 +1,20 @@
 package org.insitu.trainer.large;
 
+import java.util.Arrays;
 import org.insitu.mesh.engine.FloatBatch;
+import org.insitu.mesh.engine.Team;
 import org.insitu.trainer.digits.DigitImages;
 import org.insitu.trainer.digits.FeatureSet;
 
-/** What one batch needs on its way through a network and back. */
+/**
+ * What one batch needs on its way through a network and back, shared out among threads by samples.
+ */
 final class Workspace {
   /** Far below any amplitude of interest; makes 0 / 0 a 0 where a port is dark. */
   private static final float DARK = 1e-30f;
+
+  /** Samples that one thread takes at a time; sums are added up in the order of these parts. */
+  private static final int PART = 152;
 
   final FloatBatch[] inputs;
   final FloatBatch[] outputs;
@@ -16,8 +23,15 @@ final class Workspace {
   final int[] labels;
   private final ClassShares shares;
   private final float[][] slopes;
+  private final Team team;
 
-  Workspace(LargePlan plan, int samples) {
+  /** Work on samples {@code from ... to - 1}. */
+  private interface Work {
+    void on(int from, int to);
+  }
+
+  Workspace(LargePlan plan, int samples, Team team) {
+    this.team = team;
     inputs = new FloatBatch[plan.layers()];
     outputs = new FloatBatch[plan.layers()];
     for (int layer = 0; layer < plan.layers(); layer++) {
@@ -35,52 +49,91 @@ final class Workspace {
 
   /** Takes the samples numbered {@code samples[from]} and following. */
   void load(FeatureSet set, int[] samples, int from) {
-    set.gather(samples, from, inputs[0]);
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = set.labels()[samples[from + i]];
-    }
+    inParts(
+        (first, last) -> {
+          set.gather(samples, from, inputs[0], first, last);
+          for (int i = first; i < last; i++) {
+            labels[i] = set.labels()[samples[from + i]];
+          }
+        });
+  }
+
+  private void inParts(Work work) {
+    team.run(
+        parts(),
+        (part, member) -> work.on(PART * part, Math.min(PART * (part + 1), labels.length)));
+  }
+
+  private int parts() {
+    return (labels.length + PART - 1) / PART;
   }
 
   /** Computes the next layer's input x = |y|. */
   void activate(int layer) {
-    for (int port = 0; port < outputs[layer].ports(); port++) {
-      magnitude(outputs[layer].re()[port], outputs[layer].im()[port], inputs[layer + 1].re()[port]);
-    }
+    FloatBatch output = outputs[layer];
+    FloatBatch input = inputs[layer + 1];
+    inParts(
+        (from, to) -> {
+          for (int port = 0; port < output.ports(); port++) {
+            magnitude(output.re()[port], output.im()[port], input.re()[port], from, to);
+          }
+        });
   }
 
   /** Scores the output of the last layer. */
   BoundedLoss.Score score(LargePlan plan) {
-    shares.take(outputs[outputs.length - 1]);
-    return plan.loss().score(shares, labels, plan.sharpness(), slopes);
+    FloatBatch output = outputs[outputs.length - 1];
+    BoundedLoss.Score[] scores = new BoundedLoss.Score[parts()];
+    inParts(
+        (from, to) -> {
+          shares.take(output, from, to);
+          scores[from / PART] =
+              plan.loss().score(shares, labels, plan.sharpness(), slopes, from, to);
+        });
+    return Arrays.stream(scores).reduce(new BoundedLoss.Score(0, 0), BoundedLoss.Score::plus);
   }
 
   /** Computes the cotangent at the output of the last layer from what was scored. */
   void differentiateLoss() {
-    shares.cotangent(slopes, outputs[outputs.length - 1], cotangent);
+    FloatBatch output = outputs[outputs.length - 1];
+    inParts((from, to) -> shares.cotangent(slopes, output, cotangent, from, to));
   }
 
   /** Turns the adjoint at a layer's input into the cotangent g = Re(x_adj) e^{-i arg y} below. */
   void carryBack(int layer) {
-    for (int port = 0; port < adjoint.ports(); port++) {
-      turn(
-          adjoint.re()[port],
-          inputs[layer].re()[port],
-          outputs[layer - 1].re()[port],
-          outputs[layer - 1].im()[port],
-          cotangent.re()[port],
-          cotangent.im()[port]);
-    }
+    FloatBatch output = outputs[layer - 1];
+    inParts(
+        (from, to) -> {
+          for (int port = 0; port < adjoint.ports(); port++) {
+            turn(
+                adjoint.re()[port],
+                inputs[layer].re()[port],
+                output.re()[port],
+                output.im()[port],
+                cotangent.re()[port],
+                cotangent.im()[port],
+                from,
+                to);
+          }
+        });
   }
 
-  private static void magnitude(float[] re, float[] im, float[] magnitude) {
-    for (int i = 0; i < magnitude.length; i++) {
+  private static void magnitude(float[] re, float[] im, float[] magnitude, int from, int to) {
+    for (int i = from; i < to; i++) {
       magnitude[i] = (float) Math.sqrt(re[i] * re[i] + im[i] * im[i]);
     }
   }
 
   private static void turn(
-      float[] adjoint, float[] magnitude, float[] re, float[] im, float[] intoRe, float[] intoIm) {
-    for (int i = 0; i < adjoint.length; i++) {
+      float[] adjoint,
+      float[] magnitude,
+      float[] re,
+      float[] im,
+      float[] intoRe,
+      float[] intoIm,
+      int from,
+      int to) {
+    for (int i = from; i < to; i++) {
       float scale = adjoint[i] / (magnitude[i] + DARK);
       intoRe[i] = scale * re[i];
       intoIm[i] = -scale * im[i];

@@ -92,7 +92,7 @@ class ImageFeaturesTest {
   void gatherTakesTheSamplesAskedFor() {
     FeatureSet set = ImageFeatures.FOURIER.of(DRAWN, 16);
     FloatBatch batch = FloatBatch.zeros(16, 2);
-    set.gather(new int[] {9, 4, 7}, 1, batch);
+    set.gather(new int[] {9, 4, 7}, 1, batch, 0, 2);
     assertEquals(set.vectors()[4][3], batch.re()[3][0]);
     assertEquals(set.vectors()[7][16 + 2], batch.im()[2][1]);
   }

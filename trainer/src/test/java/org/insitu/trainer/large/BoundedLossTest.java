@@ -26,10 +26,10 @@ class BoundedLossTest {
       }
       ClassShares shares = new ClassShares(readOut.of(PORTS, CLASSES), CLASSES, LABELS.length);
       float[][] slopes = new float[CLASSES][LABELS.length];
-      shares.take(output);
-      loss.score(shares, LABELS, 4, slopes);
+      shares.take(output, 0, LABELS.length);
+      loss.score(shares, LABELS, 4, slopes, 0, LABELS.length);
       FloatBatch cotangent = FloatBatch.zeros(PORTS, LABELS.length);
-      shares.cotangent(slopes, output, cotangent);
+      shares.cotangent(slopes, output, cotangent, 0, LABELS.length);
       for (int port = 0; port < PORTS; port++) {
         // Steps of 1e-2 in single precision: third derivatives and rounding are below 1e-4.
         assertEquals(
@@ -47,9 +47,10 @@ class BoundedLossTest {
     double[] losses = new double[2];
     for (int side = 0; side < 2; side++) {
       parts[1] = kept + (side == 0 ? 1e-2f : -1e-2f);
-      shares.take(output);
+      shares.take(output, 0, LABELS.length);
       losses[side] =
-          loss.score(shares, LABELS, 4, new float[CLASSES][LABELS.length]).sum() / LABELS.length;
+          loss.score(shares, LABELS, 4, new float[CLASSES][LABELS.length], 0, LABELS.length).sum()
+              / LABELS.length;
     }
     parts[1] = kept;
     return (losses[0] - losses[1]) / 2e-2;

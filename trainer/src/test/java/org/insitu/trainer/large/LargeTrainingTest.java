@@ -15,6 +15,7 @@ import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.Topology;
+import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.mesh.propagation.ModelProcessor;
 import org.insitu.trainer.RandomStreams;
@@ -23,6 +24,7 @@ import org.insitu.trainer.digits.FeatureSet;
 import org.insitu.trainer.digits.ImageFeatures;
 import org.insitu.trainer.optimiser.OptimiserKind;
 import org.insitu.trainer.optimiser.Schedule;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,19 +69,31 @@ class LargeTrainingTest {
         Topology.RECTANGULAR, false, BoundedLoss.SOFTMAX, OptimiserKind.ADAM, 0.02, batch, epochs);
   }
 
-  private static List<PhotonicLayer> engines(LargePlan plan, int threads) {
+  private final Team alone = new Team(1);
+
+  @AfterEach
+  void letThreadsGo() {
+    alone.close();
+  }
+
+  private static List<PhotonicLayer> engines(LargePlan plan, Team team) {
     Mesh mesh = plan.network().mesh();
     List<PhotonicLayer> layers = new ArrayList<>();
     for (int layer = 0; layer < plan.layers(); layer++) {
-      layers.add(new EngineLayer(mesh, MeshErrors.none(mesh), ArmImbalance.none(mesh), threads));
+      layers.add(new EngineLayer(mesh, MeshErrors.none(mesh), ArmImbalance.none(mesh), team));
     }
     return layers;
   }
 
-  private static LargeSummary run(LargePlan plan, List<PhotonicLayer> layers)
+  private LargeSummary run(LargePlan plan, List<PhotonicLayer> layers)
+      throws ProcessorException, IOException {
+    return run(plan, layers, alone);
+  }
+
+  private static LargeSummary run(LargePlan plan, List<PhotonicLayer> layers, Team team)
       throws ProcessorException, IOException {
     try {
-      return new LargeTraining(plan, layers, List.of(), TRAIN, TEST, () -> 0)
+      return new LargeTraining(plan, layers, List.of(), TRAIN, TEST, team, () -> 0)
           .run(() -> false, epoch -> {});
     } finally {
       for (PhotonicLayer layer : layers) {
@@ -90,7 +104,7 @@ class LargeTrainingTest {
 
   @Test
   void learnsDrawnDigits() throws ProcessorException, IOException {
-    LargeSummary summary = run(plan(50, 25), engines(plan(50, 25), 1));
+    LargeSummary summary = run(plan(50, 25), engines(plan(50, 25), alone));
     // Guessing is wrong in 0.9; sixteen ports see no more than 4 x 4 coefficients.
     assertTrue(summary.trainError() < 0.2, "training error " + summary.trainError());
     assertTrue(summary.last().testError() < 0.3, "test error " + summary.last().testError());
@@ -100,14 +114,17 @@ class LargeTrainingTest {
   @Test
   void numberOfThreadsChangesNoPhase() throws ProcessorException, IOException {
     LargePlan plan = plan(640, 2);
-    assertArrayEquals(
-        run(plan, engines(plan, 1)).parameters(), run(plan, engines(plan, 3)).parameters());
+    try (Team three = new Team(3)) {
+      assertArrayEquals(
+          run(plan, engines(plan, alone)).parameters(),
+          run(plan, engines(plan, three), three).parameters());
+    }
   }
 
   @Test
   void aRestOfSamplesIsABatchOfItsOwn() throws ProcessorException, IOException {
     LargePlan plan = plan(300, 1);
-    assertEquals(3, run(plan, engines(plan, 1)).last().steps());
+    assertEquals(3, run(plan, engines(plan, alone)).last().steps());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -119,9 +136,9 @@ class LargeTrainingTest {
       LargePlan plan = plan(topology, true, loss, OptimiserKind.SGD, rate, 700, 1);
       double[] before = plan.network().initial(RandomStreams.of(plan.seed(), "initial phases"));
       List<Double> losses = new ArrayList<>();
-      List<PhotonicLayer> layers = engines(plan, 1);
+      List<PhotonicLayer> layers = engines(plan, alone);
       LargeSummary after =
-          new LargeTraining(plan, layers, List.of(), TRAIN, TRAIN, () -> 0)
+          new LargeTraining(plan, layers, List.of(), TRAIN, TRAIN, alone, () -> 0)
               .run(() -> false, epoch -> losses.add(epoch.testLoss()));
       double square = 0;
       for (int i = 0; i < before.length; i++) {
@@ -147,7 +164,7 @@ class LargeTrainingTest {
                   layer -> new ProcessorLayer(new ModelProcessor(mesh), gradient, measurement))
               .toList();
       LargeSummary measured = run(plan, layers);
-      LargeSummary computed = run(plan, engines(plan, 1));
+      LargeSummary computed = run(plan, engines(plan, alone));
       assertArrayEquals(
           computed.parameters(), measured.parameters(), SINGLE_PRECISION, measurement.toString());
       assertEquals(computed.trainLoss(), measured.trainLoss(), SINGLE_PRECISION);
@@ -161,10 +178,13 @@ class LargeTrainingTest {
     Mesh mesh = plan.network().mesh();
     List<PhotonicLayer> layers =
         IntStream.range(0, plan.layers())
-            .<PhotonicLayer>mapToObj(layer -> EngineLayer.ofModel(mesh, MeshErrors.none(mesh), 1))
+            .<PhotonicLayer>mapToObj(
+                layer -> EngineLayer.ofModel(mesh, MeshErrors.none(mesh), alone))
             .toList();
     assertArrayEquals(
-        run(plan, engines(plan, 1)).parameters(), run(plan, layers).parameters(), SINGLE_PRECISION);
+        run(plan, engines(plan, alone)).parameters(),
+        run(plan, layers).parameters(),
+        SINGLE_PRECISION);
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -175,10 +195,11 @@ class LargeTrainingTest {
   @Test
   void gradientErrorIsTakenAgainstTheExactNetwork() throws ProcessorException, IOException {
     LargePlan plan = plan(100, 1);
-    List<PhotonicLayer> layers = engines(plan, 1);
-    List<PhotonicLayer> exact = engines(plan, 1);
+    List<PhotonicLayer> layers = engines(plan, alone);
+    List<PhotonicLayer> exact = engines(plan, alone);
     List<EpochResult> epochs = new ArrayList<>();
-    new LargeTraining(plan, layers, exact, TRAIN, TEST, () -> 0).run(() -> false, epochs::add);
+    new LargeTraining(plan, layers, exact, TRAIN, TEST, alone, () -> 0)
+        .run(() -> false, epochs::add);
     assertEquals(0, epochs.get(1).gradientError(), 1e-9);
     assertTrue(Double.isNaN(epochs.get(0).gradientError()));
   }
@@ -195,10 +216,10 @@ class LargeTrainingTest {
   @Test
   void stoppingEndsBeforeTheNextStep() throws ProcessorException, IOException {
     LargePlan plan = plan(100, 5);
-    List<PhotonicLayer> layers = engines(plan, 1);
+    List<PhotonicLayer> layers = engines(plan, alone);
     int[] asked = {0};
     LargeSummary summary =
-        new LargeTraining(plan, layers, List.of(), TRAIN, TEST, () -> 0)
+        new LargeTraining(plan, layers, List.of(), TRAIN, TEST, alone, () -> 0)
             .run(() -> ++asked[0] > 9, epoch -> {});
     assertTrue(summary.stopped());
     assertEquals(9, summary.last().steps());
@@ -209,9 +230,9 @@ class LargeTrainingTest {
     assertThrows(IllegalArgumentException.class, () -> plan(0, 1));
     assertThrows(IllegalArgumentException.class, () -> plan(10, -1));
     LargePlan tooLarge = plan(701, 1);
-    List<PhotonicLayer> layers = engines(tooLarge, 1);
+    List<PhotonicLayer> layers = engines(tooLarge, alone);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new LargeTraining(tooLarge, layers, List.of(), TRAIN, TEST, () -> 0));
+        () -> new LargeTraining(tooLarge, layers, List.of(), TRAIN, TEST, alone, () -> 0));
   }
 }
