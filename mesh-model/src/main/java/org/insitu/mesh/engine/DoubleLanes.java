@@ -55,14 +55,22 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
-  public void load(double[][] realParts, double[][] imaginaryParts, int from, int samples) {
+  public void load(double[][][] realParts, double[][][] imaginaryParts, int from, int samples) {
     for (int port = 0; port < re.length; port++) {
-      for (int lane = 0; lane < samples; lane++) {
-        re[port][lane] = realParts[port][from + lane];
-        im[port][lane] = imaginaryParts[port][from + lane];
-      }
+      fill(re[port], realParts, port, from, samples);
+      fill(im[port], imaginaryParts, port, from, samples);
     }
     darken(samples);
+  }
+
+  private static void fill(double[] lanes, double[][][] slots, int port, int from, int samples) {
+    for (int lane = 0; lane < samples; lane++) {
+      double sum = 0;
+      for (double[][] slot : slots) {
+        sum += slot[port][from + lane];
+      }
+      lanes[lane] = sum;
+    }
   }
 
   /**

@@ -54,14 +54,22 @@ class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
-  public void load(double[][] realParts, double[][] imaginaryParts, int from, int samples) {
+  public void load(double[][][] realParts, double[][][] imaginaryParts, int from, int samples) {
     for (int port = 0; port < re.length; port++) {
-      for (int lane = 0; lane < samples; lane++) {
-        re[port][lane] = (float) realParts[port][from + lane];
-        im[port][lane] = (float) imaginaryParts[port][from + lane];
-      }
+      fill(re[port], realParts, port, from, samples);
+      fill(im[port], imaginaryParts, port, from, samples);
     }
     darken(samples);
+  }
+
+  private static void fill(float[] lanes, double[][][] slots, int port, int from, int samples) {
+    for (int lane = 0; lane < samples; lane++) {
+      double sum = 0;
+      for (double[][] slot : slots) {
+        sum += slot[port][from + lane];
+      }
+      lanes[lane] = (float) sum;
+    }
   }
 
   /**

@@ -17,8 +17,13 @@ interface Lanes<B> {
   /** Fills the block with samples {@code from ... from + count - 1}; the rest becomes zero. */
   void load(B batch, int from, int count);
 
-  /** Fills the block with samples of {@code [port][sample]} in double precision. */
-  void load(double[][] re, double[][] im, int from, int count);
+  /**
+   * Fills the block with samples that are sums over slots.
+   *
+   * @param re real parts, {@code [slot][port][sample]}, added up in the order of the slots
+   * @param im imaginary parts, same shape
+   */
+  void load(double[][][] re, double[][][] im, int from, int count);
 
   /** Fills the block with basis vectors {@code from ... from + count - 1}. */
   void loadBasis(int from, int count);
@@ -47,7 +52,8 @@ interface Lanes<B> {
   double minusImaginaryProduct(int port, Lanes<B> other);
 
   /**
-   * Adds Σ over the samples of x_i y_j, without conjugation, of this block x and another y.
+   * Adds Σ over the samples of x_i y_j, without conjugation, of this block x and another y. With
+   * cotangents x and launches y, columns of the sum are the cotangents of basis vectors.
    *
    * @param sumRe real parts, {@code [i][j]}; Modified
    * @param sumIm imaginary parts; Modified

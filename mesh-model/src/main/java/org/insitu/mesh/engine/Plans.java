@@ -80,8 +80,11 @@ final class Plans {
     return backward;
   }
 
-  /** Makes both plans side by side. */
+  /** Makes both plans side by side, as far as they are not made. */
   void makeBoth(Team team) {
+    if (forwardIsMade && backwardIsMade) {
+      return;
+    }
     Direction[] directions = Direction.values();
     team.run(directions.length, (task, member) -> of(directions[task]));
   }

@@ -27,6 +27,7 @@ import org.insitu.mesh.propagation.MeshModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MeshEngineTest {
@@ -368,8 +369,8 @@ class MeshEngineTest {
 
   @Test
   void gradientTakesTheFasterFormulation() {
-    Setting many = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 193);
-    Setting few = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 192);
+    Setting many = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 385);
+    Setting few = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, 384);
     try (MeshEngine<ComplexBatch> engine = many.engine(1)) {
       assertArrayEquals(
           engine.gradientByMatrix(many.input, many.cotangent, many.empty(), many.empty()).theta(),
@@ -377,6 +378,29 @@ class MeshEngineTest {
       assertArrayEquals(
           engine.gradientPerSample(few.input, few.cotangent, few.empty(), few.empty()).theta(),
           engine.gradient(few.input, few.cotangent, few.empty(), few.empty()).theta());
+    }
+  }
+
+  @ParameterizedTest(name = "{0} samples, adjoint wanted {1}, by the matrix {2}")
+  @CsvSource({"193, true, true", "192, true, false", "97, false, true", "96, false, false"})
+  void gradientOfAKnownOutputTakesTheFasterFormulation(
+      int samples, boolean wanted, boolean byMatrix) {
+    Setting at = Setting.of(Topology.RECTANGULAR, Kind.PERFECT, 32, samples);
+    try (MeshEngine<ComplexBatch> engine = at.engine(1)) {
+      ComplexBatch output = at.empty();
+      engine.transform(Direction.FORWARD, at.input, output);
+      Optional<ComplexBatch> adjoint = wanted ? Optional.of(at.empty()) : Optional.empty();
+      double[] theta = engine.gradientOfOutput(at.input, output, at.cotangent, adjoint).theta();
+      assertEquals(
+          byMatrix,
+          Arrays.equals(
+              engine.gradientByMatrix(at.input, at.cotangent, at.empty(), at.empty()).theta(),
+              theta));
+      assertEquals(
+          !byMatrix,
+          Arrays.equals(
+              engine.gradientPerSample(at.input, at.cotangent, at.empty(), at.empty()).theta(),
+              theta));
     }
   }
 

@@ -138,8 +138,8 @@ class VectorKernelsTest {
     for (double[] row : full) {
       Arrays.fill(row, 3);
     }
-    lanes.load(full, full, 0, Lanes.MOST);
-    other.load(full, full, 0, Lanes.MOST);
+    lanes.load(new double[][][] {full}, new double[][][] {full}, 0, Lanes.MOST);
+    other.load(new double[][][] {full}, new double[][][] {full}, 0, Lanes.MOST);
     int samples = first instanceof FloatBatch f ? f.samples() : ((ComplexBatch) first).samples();
     lanes.load(first, 0, samples);
     other.load(second, 0, samples);
