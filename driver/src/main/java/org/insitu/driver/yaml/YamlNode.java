@@ -166,6 +166,11 @@ public final class YamlNode {
     return Optional.ofNullable(fields().get(name));
   }
 
+  /** Returns whether this is a word or text. */
+  public boolean isText() {
+    return node instanceof ScalarNode;
+  }
+
   /** Returns whether this is a list. */
   public boolean isList() {
     return node instanceof SequenceNode;

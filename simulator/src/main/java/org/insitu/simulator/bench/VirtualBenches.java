@@ -14,7 +14,10 @@ import org.insitu.driver.layout.ChipLayoutReader;
 import org.insitu.driver.yaml.Nearest;
 import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.driver.yaml.YamlNode;
+import org.insitu.mesh.Topology;
 import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.chip.ChipPattern;
+import org.insitu.mesh.chip.ElectricalLimits;
 import org.insitu.simulator.chip.Imperfections;
 import org.insitu.simulator.chip.Level;
 import org.insitu.simulator.chip.VirtualChip;
@@ -26,7 +29,8 @@ import org.insitu.simulator.chip.VirtualChip;
  *
  * <pre>{@code
  * simulate: amf420          # level: ideal, static or amf420
- * layout: mesh6             # a layout preset or file; amf420 if absent
+ * layout: mesh6             # a layout preset or file, or {topology: rectangular, ports: 64};
+ *                           # amf420 if absent
  * seed: 7                   # fixes the chip, whatever seed the command is given
  * imperfections:            # replace single values of the level
  *   couplerErrorRad: 0.05
@@ -36,6 +40,9 @@ import org.insitu.simulator.chip.VirtualChip;
 public final class VirtualBenches {
   private static final String PREFIX = "sim:";
   private static final String DEFAULT_LAYOUT = "amf420";
+
+  /** Beyond it a reading of all taps, each step of which is computed, takes seconds. */
+  private static final int MOST_PORTS = 64;
 
   private VirtualBenches() {}
 
@@ -117,6 +124,35 @@ public final class VirtualBenches {
   }
 
   private static ChipLayout layout(YamlNode node) {
+    return node.isText() ? named(node) : patterned(node);
+  }
+
+  /** A chip of any size, laid out as the published one and with its limits for each heater. */
+  private static ChipLayout patterned(YamlNode node) {
+    node.allow(List.of("topology", "ports"));
+    Map<String, Topology> topologies = new LinkedHashMap<>();
+    for (Topology topology : Topology.values()) {
+      topologies.put(topology.id(), topology);
+    }
+    Topology topology = node.field("topology").choice(topologies);
+    int ports = (int) node.field("ports").integer(2, MOST_PORTS);
+    ElectricalLimits one = ChipLayoutReader.preset(DEFAULT_LAYOUT).limits();
+    String name = topology.id() + ports;
+    int heaters = ChipPattern.of(name, topology, ports, one).heaters().size();
+    ElectricalLimits all =
+        new ElectricalLimits(
+            one.minVoltageV(),
+            one.maxVoltageV(),
+            one.idleVoltageV(),
+            one.sweepMinVoltageV(),
+            one.heaterResistanceOhm(),
+            one.maxHeaterPowerW(),
+            heaters * one.maxHeaterPowerW(),
+            one.settling());
+    return ChipPattern.of(name, topology, ports, all);
+  }
+
+  private static ChipLayout named(YamlNode node) {
     String reference = node.text();
     if (ChipLayoutReader.presets().contains(reference)) {
       return ChipLayoutReader.preset(reference);

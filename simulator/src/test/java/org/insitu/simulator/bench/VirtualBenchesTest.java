@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.insitu.driver.yaml.YamlFileException;
 import org.insitu.driver.yaml.YamlNode;
+import org.insitu.mesh.chip.ChipLayout;
+import org.insitu.mesh.chip.HeaterKind;
+import org.insitu.mesh.chip.HeaterRole;
 import org.insitu.simulator.chip.Imperfections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,20 @@ class VirtualBenchesTest {
     String file = file("simulate: amf420\nseed: 5\n").toString();
     assertEquals(
         VirtualBenches.open("sim:amf420", 5).chipId(), VirtualBenches.open(file, 1).chipId());
+  }
+
+  @Test
+  void layoutMayBeTheSizeOfAMesh() throws IOException {
+    String file = file("simulate: static\nlayout: {topology: rectangular, ports: 64}\n").toString();
+    VirtualBench bench = VirtualBenches.open(file, 1);
+    ChipLayout layout = bench.layout();
+    assertEquals(4032, layout.heaters(HeaterRole.MESH, HeaterKind.THETA).length * 2);
+    assertEquals(64, layout.mesh().ports());
+    assertEquals(
+        layout.heaters().size() * layout.limits().maxHeaterPowerW(),
+        layout.limits().maxTotalPowerW(),
+        1e-9);
+    bench.close();
   }
 
   @Test
@@ -104,6 +121,9 @@ class VirtualBenchesTest {
         "simulate: amf400 | 1 | \"amf400\" is not a valid simulate, did you mean \"amf420\"?",
         "simulate: ideal;seed: one | 2 | seed must be a whole number",
         "simulate: ideal;layout: amf422 | 2 | unknown chip layout \"amf422\", did you mean \"amf420\"?",
+        "simulate: ideal;layout: {topology: rectangular, ports: 65} | 2 | layout.ports must be a whole number",
+        "simulate: ideal;layout: {topology: square, ports: 8} | 2 | \"square\" is not a valid layout.topology",
+        "simulate: ideal;layout: {ports: 8} | 2 | field \"topology\" in layout is missing",
         "simulate: ideal;imperfections:;  tapspread: 0 | 3 | unknown field \"tapspread\" in imperfections, did you mean \"tapSpread\"?",
         "simulate: ideal;imperfections:;  tapSpread: big | 3 | imperfections.tapSpread must be a number",
         "simulate: ideal;imperfections:;  frameNoise: 0;  tapSpread: 0.9 | 4 | tapSpread must lie in 0.0..0.3, found 0.9",
