@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.insitu.driver.bench.LaserTuning;
 import org.insitu.driver.benchfile.BenchSpec.Role;
 import org.insitu.driver.device.DeviceException;
 import org.insitu.driver.instrument.FibreSwitch;
@@ -256,10 +257,10 @@ public final class BenchCheck implements AutoCloseable {
           Verdict.FINE,
           String.format(
               Locale.ROOT,
-              "dark; can give %.4g to %.4g mW; is at %.7g nm and has %s",
+              "dark; can give %.4g to %.4g mW; is at %s nm and has %s",
               1000 * laser.minPowerW(),
               1000 * laser.maxPowerW(),
-              1e9 * laser.tuning().wavelengthM(),
+              LaserTuning.nm(laser.tuning().wavelengthM()),
               laser.tuning().range()));
     }
   }
