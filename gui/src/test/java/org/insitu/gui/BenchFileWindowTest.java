@@ -115,7 +115,7 @@ final class BenchFileWindowTest {
     emulated.chip().setVoltages(new int[] {5, 7}, new double[] {3, 2});
     emulated.emulators().get(3).close();
     robot.clickOn("#connect");
-    until(() -> logged(alarm -> alarm.text().startsWith("Could not connect to")));
+    until(() -> logged(alarm -> alarm.text().startsWith("Could not connect")));
     Alarm told = lab.log().after(0).get(0);
     assertTrue(told.text().contains("bench.yaml line 6"), told.text());
     assertTrue(told.text().contains("closed again"), told.text());

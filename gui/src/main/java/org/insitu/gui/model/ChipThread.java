@@ -1,7 +1,6 @@
 package org.insitu.gui.model;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +44,7 @@ final class ChipThread implements AutoCloseable {
   }
 
   private final BenchOpener opener;
+  private final Identifier identifier;
   private final AlarmLog log;
   private final ExecutorService worker = executor("insitu-chip");
   private final ExecutorService safety = executor("insitu-safe-state");
@@ -56,10 +56,10 @@ final class ChipThread implements AutoCloseable {
   private final AtomicInteger safing = new AtomicInteger();
   private volatile Optional<WatchedBench> bench = Optional.empty();
   private volatile Runnable cancel = () -> {};
-  private volatile Optional<Identification> identification = Optional.empty();
 
   ChipThread(BenchOpener opener, AlarmLog log) {
     this.opener = opener;
+    identifier = new Identifier(opener);
     this.log = log;
   }
 
@@ -85,7 +85,7 @@ final class ChipThread implements AutoCloseable {
   }
 
   Optional<Identification> identification() {
-    return identification;
+    return identifier.latest();
   }
 
   /** Asks the instruments of a bench who they are; there must be no chip. */
@@ -98,33 +98,14 @@ final class ChipThread implements AutoCloseable {
       log.add(Severity.WARNING, "The chip is in use; disconnect it, then identify.");
       return;
     }
-    identification = Optional.of(new Identification(chip, List.of(), false, Optional.empty()));
+    identifier.begin(chip);
     worker.execute(
         () -> {
-          Identification asked = ask(chip, seed);
-          identification = Optional.of(asked);
+          Identification asked = identifier.ask(chip, seed);
           change(now -> now.with(Activity.IDLE));
           boolean fine = asked.failure().isEmpty() && asked.wrong() == 0;
           log.add(fine ? Severity.INFO : Severity.ERROR, asked.sentence());
         });
-  }
-
-  private Identification ask(String chip, long seed) {
-    List<Finding> sofar = new ArrayList<>();
-    try {
-      List<Finding> all =
-          opener.identify(
-              chip,
-              seed,
-              finding -> {
-                sofar.add(finding);
-                identification =
-                    Optional.of(new Identification(chip, sofar, false, Optional.empty()));
-              });
-      return new Identification(chip, all, true, Optional.empty());
-    } catch (DeviceException | RuntimeException failure) {
-      return new Identification(chip, sofar, true, Optional.of(sentence(failure)));
-    }
   }
 
   /** Opens a chip and lights it; one that is open is closed first. */
@@ -153,8 +134,7 @@ final class ChipThread implements AutoCloseable {
       bench = Optional.of(watched);
       List<Finding> answered = opener.describe(real);
       light(watched);
-      identification =
-          Optional.of(new Identification(real.name(), answered, true, Optional.empty()));
+      identifier.answered(real.name(), answered);
       state.set(
           new LabState(
               Link.CONNECTED,
@@ -165,14 +145,19 @@ final class ChipThread implements AutoCloseable {
               false));
       log.add(Severity.INFO, "Connected to %s.".formatted(real.name()));
     } catch (DeviceException | RuntimeException failure) {
-      String how = "Could not connect to %s: %s".formatted(chip, sentence(failure));
+      String what = sentence(failure);
+      // What is wrong with a file is told with its name.
+      String how =
+          (what.contains(chip) ? "Could not connect: %s" : "Could not connect to " + chip + ": %s")
+              .formatted(what);
       if (opened.isPresent()) {
-        how += close(opened.get());
+        close(opened.get(), how);
+      } else {
+        log.add(Severity.ERROR, how);
       }
       bench = Optional.empty();
       telemetry.set(Optional.empty());
       state.set(LabState.NONE);
-      log.add(Severity.ERROR, how);
     }
   }
 
@@ -196,14 +181,16 @@ final class ChipThread implements AutoCloseable {
     bench.readTaps(IntStream.range(0, bench.layout().columns()).toArray(), 1);
   }
 
-  /** Closes a bench and returns how that went, for the end of an alarm. */
-  private String close(Bench open) {
+  /** Closes a bench that failed; tells why and how that went in one alarm. */
+  private void close(Bench open, String why) {
     try {
       open.close();
-      return " It was closed again, its heaters are at 0 V.";
+      log.add(Severity.ERROR, why + ". It was closed again, its heaters are at 0 V.");
     } catch (DeviceException unconfirmed) {
-      return " DANGER: it is not confirmed that its heaters are at 0 V (%s); switch off their supply by hand."
-          .formatted(unconfirmed.getMessage());
+      log.add(
+          Severity.DANGER,
+          "%s. It is not confirmed that its heaters are at 0 V (%s); switch off their supply by hand."
+              .formatted(why, unconfirmed.getMessage()));
     }
   }
 
@@ -330,8 +317,7 @@ final class ChipThread implements AutoCloseable {
   private void lose(WatchedBench chip, DeviceException.LinkLost lost) {
     bench = Optional.empty();
     telemetry.set(Optional.empty());
-    log.add(Severity.ERROR, "The chip is gone: %s".formatted(lost.getMessage()));
-    log.add(Severity.WARNING, "Lost %s.%s".formatted(chip.name(), close(chip)));
+    close(chip, "Lost %s: %s".formatted(chip.name(), lost.getMessage()));
     change(now -> now.with(Activity.IDLE).with(Link.LOST));
   }
 
@@ -386,7 +372,8 @@ final class ChipThread implements AutoCloseable {
             .formatted(chip.name(), unconfirmed.getMessage()));
   }
 
-  private static String sentence(Exception failure) {
+  /** Returns why something failed, for the user. */
+  static String sentence(Exception failure) {
     boolean ours =
         failure instanceof NullPointerException
             || failure instanceof IndexOutOfBoundsException

@@ -28,7 +28,10 @@ public record Identification(
   /** Returns one sentence. */
   public String sentence() {
     if (failure.isPresent()) {
-      return "Could not identify %s: %s".formatted(chip, failure.get());
+      String what = failure.get();
+      return what.contains(chip)
+          ? "Could not identify: " + what
+          : "Could not identify %s: %s".formatted(chip, what);
     }
     if (!over) {
       return "Asking the instruments of %s ...".formatted(chip);
