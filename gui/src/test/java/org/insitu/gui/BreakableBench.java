@@ -16,7 +16,6 @@ import org.insitu.driver.device.DeviceException;
 import org.insitu.gui.model.BenchOpener;
 import org.insitu.mesh.chip.ChipLayout;
 import org.insitu.mesh.processor.Direction;
-import org.insitu.simulator.bench.VirtualBenches;
 
 /** A virtual bench whose link can be cut, and that remembers what its heaters were told. */
 final class BreakableBench implements Bench {
@@ -42,27 +41,30 @@ final class BreakableBench implements Bench {
     private final AtomicBoolean brokenLaser = new AtomicBoolean();
     private volatile Optional<LaserTuning> tuning = Optional.empty();
 
+    private final AnyBench benches = new AnyBench();
+
     @Override
     public List<String> names() {
-      return VirtualBenches.names();
+      return benches.names();
     }
 
     @Override
     public Bench open(String chip, long seed) {
-      last = new BreakableBench(VirtualBenches.open(chip, seed));
+      last = new BreakableBench(benches.open(chip, seed));
       last.laserBroken = brokenLaser.get();
       last.tuned = tuning;
       return last;
     }
 
     @Override
-    public List<Finding> identify(String chip, long seed, Consumer<Finding> listener) {
-      return List.of();
+    public List<Finding> identify(String chip, long seed, Consumer<Finding> listener)
+        throws DeviceException {
+      return benches.identify(chip, seed, listener);
     }
 
     @Override
     public List<Finding> describe(Bench open) {
-      return List.of();
+      return benches.describe(((BreakableBench) open).bench);
     }
 
     BreakableBench last() {

@@ -147,8 +147,10 @@ final class ManualWindowTest {
     robot.clickOn("#backward");
     until(() -> lit().direction() == Direction.BACKWARD && read());
     assertEquals(Direction.BACKWARD, lab.manual().reading().orElseThrow().direction());
+    until(() -> arrow(robot) > 0.9);
     robot.clickOn("#forward");
     until(() -> lit().direction() == Direction.FORWARD);
+    until(() -> arrow(robot) < 0.1);
     TextField power = field(robot, "#laser-power");
     for (String wrong : new String[] {"0", "-1", "4.26", "much", "NaN", ""}) {
       robot.interact(() -> power.setText(wrong));
@@ -270,6 +272,13 @@ final class ManualWindowTest {
             alarm ->
                 alarm.severity() == Alarm.Severity.WARNING
                     && alarm.text().startsWith("The calibration was made at"));
+  }
+
+  /** Returns where the arrow of the light stands, 0..1 from the left. */
+  private static double arrow(FxRobot robot) {
+    Node mesh = robot.lookup("#manual-mesh").query();
+    Node arrow = robot.from(mesh).lookup("#light-arrow").query();
+    return arrow.getBoundsInParent().getCenterX() / mesh.getLayoutBounds().getWidth();
   }
 
   private static double number(FxRobot robot) {

@@ -30,7 +30,9 @@ import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.model.TrainingMonitor;
 import org.insitu.gui.paint.TapMapsView;
 import org.insitu.trainer.data.SyntheticTask;
+import org.insitu.trainer.gradient.GradientMode;
 import org.insitu.trainer.run.RunControl;
+import org.insitu.trainer.run.RunEvent;
 import org.insitu.trainer.run.RunHead;
 import org.insitu.trainer.run.RunRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,26 @@ final class TrainWindowTest {
     // A lock-in reads two launches and nothing else.
     TapMapsView taps = robot.lookup("#taps").queryAs(TapMapsView.class);
     until(() -> taps.passes().equals(List.of("plus", "minus")));
+  }
+
+  @Test
+  void digitalSubtractionShowsItsThreePasses(FxRobot robot) throws Exception {
+    connected();
+    robot.clickOn("#tab-train");
+    @SuppressWarnings("unchecked") // the box of the gradients
+    ComboBox<GradientMode> gradient = robot.lookup("#gradient").queryAs(ComboBox.class);
+    robot.interact(() -> gradient.setValue(GradientMode.DIGITAL));
+    fill(robot, "#field-iterations", "2");
+    until(() -> !start(robot).isDisabled());
+    robot.clickOn("#start");
+    TapMapsView taps = robot.lookup("#taps").queryAs(TapMapsView.class);
+    until(() -> taps.passes().equals(List.of("forward", "backward", "sum")));
+    until(() -> logged("moons finished after 2 of 2"));
+    RunEvent.IterationDone step = lab.training().orElseThrow().snapshot().step().orElseThrow();
+    assertEquals(
+        GradientMode.DIGITAL,
+        lab.training().orElseThrow().snapshot().started().orElseThrow().plan().gradient());
+    assertTrue(step.loss() > 0);
   }
 
   @Test

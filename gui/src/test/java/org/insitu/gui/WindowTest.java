@@ -71,6 +71,11 @@ final class WindowTest {
     fill(robot, "#field-iterations", "25");
     robot.clickOn("#tab-mesh").clickOn("#start");
     until(() -> over().isPresent());
+    robot.clickOn("#tab-train");
+    for (String cost :
+        List.of("launches", "heater writes", "tap reads", "switches", "chip time", "wall time")) {
+      until(() -> counters(robot).matches("(?s).*" + cost + " +[1-9].*"));
+    }
     TrainingMonitor run = over().orElseThrow();
     assertEquals(25, run.loss().points().size());
     assertTrue(run.snapshot().finished().orElseThrow().summary().last().isPresent());
@@ -266,6 +271,10 @@ final class WindowTest {
     robot.push(KeyCode.CONTROL, KeyCode.A);
     robot.write(text);
     assertEquals(text, at.getText());
+  }
+
+  private static String counters(FxRobot robot) {
+    return robot.lookup("#counters").queryLabeled().getText();
   }
 
   private Optional<TrainingMonitor> over() {

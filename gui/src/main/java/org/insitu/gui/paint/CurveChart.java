@@ -19,6 +19,8 @@ import org.insitu.gui.model.Series;
  */
 public final class CurveChart extends CanvasPane {
   private static final double LEFT = 54;
+  // Half the width of a small digit, with room.
+  private static final double HALF_DIGIT = 3.5;
   private static final double RIGHT = 14;
   private static final double TOP = 30;
   private static final double BOTTOM = 40;
@@ -274,7 +276,13 @@ public final class CurveChart extends CanvasPane {
       g.setStroke(colours.faint());
       g.strokeLine(at, TOP, at, TOP + h);
       g.setFill(colours.muted());
-      write(g, axes.x().text(mark.value()), at, TOP + h + 5, TextAlignment.CENTER, VPos.TOP);
+      String text = axes.x().text(mark.value());
+      if (mark.at() + text.length() * HALF_DIGIT > w + RIGHT) {
+        // In the middle of its line it would be cut.
+        write(g, text, LEFT + w + RIGHT - 2, TOP + h + 5, TextAlignment.RIGHT, VPos.TOP);
+      } else {
+        write(g, text, at, TOP + h + 5, TextAlignment.CENTER, VPos.TOP);
+      }
     }
     g.setStroke(colours.muted());
     g.strokeLine(LEFT, TOP + h + 0.5, LEFT + w, TOP + h + 0.5);

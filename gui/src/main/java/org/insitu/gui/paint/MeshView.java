@@ -3,6 +3,7 @@ package org.insitu.gui.paint;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.geometry.Point2D;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -46,6 +47,7 @@ public final class MeshView extends Region {
 
   /** Creates a view without a chip. */
   public MeshView() {
+    arrow.setId("light-arrow");
     arrow.setManaged(false);
     arrow.setMouseTransparent(true);
     picture.setMouseTransparent(true);
@@ -64,6 +66,7 @@ public final class MeshView extends Region {
     setOnMousePressed(
         press -> {
           requestFocus();
+          press.consume(); // a pane of tabs would take the focus, and the arrow keys with it
           dragX = press.getX();
           dragY = press.getY();
           dragged = false;
@@ -108,6 +111,21 @@ public final class MeshView extends Region {
   /** Returns the heater that is marked. */
   public Optional<Integer> selected() {
     return selected;
+  }
+
+  /** Returns how much larger the chip is drawn than when all of it is shown. */
+  public double zoom() {
+    return zoom;
+  }
+
+  /** Returns where a heater is drawn, in the coordinates of this view; empty without a chip. */
+  public Optional<Point2D> place(int heater) {
+    return geometry.map(
+        drawn -> {
+          Heater what = drawn.layout().heaters().get(heater);
+          MeshPainter.Viewport view = viewport();
+          return new Point2D(view.px(what.column() + 0.5), view.py(what.row()));
+        });
   }
 
   /** Shows the whole chip. */
@@ -341,7 +359,7 @@ public final class MeshView extends Region {
     @Override
     protected void paint(GraphicsContext g, double width, double height) {
       if (scene.isEmpty() || geometry.isEmpty()) {
-        remark(g, "No chip is connected. Choose one above and press Connect.", width, height);
+        remark(g, "No chip is connected. Choose one above, then connect.", width, height);
         return;
       }
       new MeshPainter(g, geometry.get(), marked(), palette(), viewport()).paint();

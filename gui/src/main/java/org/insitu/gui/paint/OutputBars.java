@@ -32,9 +32,23 @@ public final class OutputBars extends CanvasPane {
   @Override
   protected void paint(GraphicsContext g, double width, double height) {
     g.setFill(palette().text());
-    write(g, "Output power, share of the launch", LEFT, 8, TextAlignment.LEFT, VPos.TOP);
+    boolean phased = reading.map(ManualControl.Reading::phasesRead).orElse(false);
+    write(
+        g,
+        "Output power, share of the launch" + (phased ? "; phase, chip | model" : ""),
+        LEFT,
+        8,
+        TextAlignment.LEFT,
+        VPos.TOP);
     double w = width - LEFT - 14;
     double h = height - TOP - BOTTOM;
+    if (reading.isEmpty()) {
+      g.setStroke(palette().faint());
+      g.setLineWidth(1);
+      g.strokeRect(LEFT + 0.5, TOP + 0.5, w, h);
+      remark(g, "Launch a vector to see what comes out", width, height - 14);
+      return;
+    }
     small(g);
     g.setLineWidth(1);
     for (double tick : SHARE.ticks((int) Math.max(3, h / 30))) {
@@ -43,11 +57,6 @@ public final class OutputBars extends CanvasPane {
       g.strokeLine(LEFT, y, LEFT + w, y);
       g.setFill(palette().muted());
       write(g, SHARE.text(tick), LEFT - 6, y, TextAlignment.RIGHT, VPos.CENTER);
-    }
-    if (reading.isEmpty()) {
-      normal(g);
-      remark(g, "Launch a vector to see what comes out", width, height - 14);
-      return;
     }
     ComplexBatch chip = reading.get().output();
     ComplexBatch model = reading.get().model();

@@ -45,6 +45,8 @@ final class ConnectionBar implements LiveView {
     this.lab = lab;
     chip.getItems().setAll(lab.chips());
     chip.setEditable(true);
+    // A field in a box that is disabled would be paled twice.
+    chip.getEditor().setStyle("-fx-opacity: 1;");
     chip.setId("chip");
     chip.setPrefWidth(190);
     chip.setMinWidth(120);
@@ -128,6 +130,8 @@ final class ConnectionBar implements LiveView {
   void choose(String name, long chipSeed) {
     chip.getEditor().setText(name);
     chip.setValue(name);
+    // Of a long path the name of the file is to be seen.
+    chip.getEditor().end();
     seed.setText(String.valueOf(chipSeed));
   }
 
@@ -177,6 +181,7 @@ final class ConnectionBar implements LiveView {
     if (file != null) {
       chip.getEditor().setText(file.getPath());
       chip.setValue(file.getPath());
+      chip.getEditor().end();
     }
   }
 

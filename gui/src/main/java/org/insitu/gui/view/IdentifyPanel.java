@@ -56,6 +56,7 @@ final class IdentifyPanel {
     scroll.setMinHeight(0);
     root = new VBox(4, head, scroll);
     root.setId("identify-panel");
+    VBox.setMargin(root, new Insets(0, 0, 8, 0));
     root.setPadding(new Insets(6, 14, 8, 14));
     root.getStyleClass().add(Styles.BG_SUBTLE);
     hide();

@@ -174,7 +174,9 @@ final class ManualView implements LiveView {
       lastLive = now;
       hand.refresh();
     }
-    bars.show(hand.held() ? Optional.empty() : hand.reading());
+    // In the dark nothing comes out, and a chain that is held launches nothing.
+    boolean dark = hand.held() || lab.state().safe();
+    bars.show(dark ? Optional.empty() : hand.reading());
     if (!lab.telemetry().equals(telemetry)) {
       telemetry = lab.telemetry();
       Optional<HeaterPhases> curves = lab.phases();

@@ -20,7 +20,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 final class MeshTab implements LiveView {
   private final Laboratory lab;
   private final MeshView mesh = new MeshView();
-  private final Label facts = new Label("Select a heater: click it, or use the arrow keys.");
+  private final Label facts = new Label();
   private final BorderPane root = new BorderPane();
   private Optional<ChipTelemetry> shown = Optional.empty();
   private Optional<HeaterPhases> phases = Optional.empty();
@@ -81,7 +81,8 @@ final class MeshTab implements LiveView {
       Controls.text(
           facts, MeshView.describe(scene, mesh.selected().get()).replace("\n", "   |   "));
     } else {
-      Controls.text(facts, "Select a heater: click it, or use the arrow keys.");
+      Controls.text(
+          facts, shown.isPresent() ? "Select a heater: click it, or use the arrow keys." : "");
     }
   }
 

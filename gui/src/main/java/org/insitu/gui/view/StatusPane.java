@@ -46,9 +46,10 @@ final class StatusPane extends Pane {
     double inner = inner(width < 0 ? getWidth() : width);
     double around = getInsets().getTop() + getInsets().getBottom();
     double row = facts.prefHeight(-1);
-    return oneRow(inner) || sentence.getText().isEmpty()
-        ? around + row
-        : around + sentence.prefHeight(inner) + 2 + row;
+    if (oneRow(inner)) {
+      return around + row;
+    }
+    return around + sentence.prefHeight(inner) + (facts.getText().isEmpty() ? 0 : 2 + row);
   }
 
   @Override
@@ -69,7 +70,7 @@ final class StatusPane extends Pane {
     } else {
       double rows = sentence.prefHeight(inner);
       sentence.resizeRelocate(left, y, inner, rows);
-      y += sentence.getText().isEmpty() ? 0 : rows + 2;
+      y += rows + 2;
     }
     facts.resizeRelocate(left + inner - factsWidth, y, factsWidth, row);
   }
