@@ -103,6 +103,38 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
+  public void storeTurned(ComplexBatch batch, int from) {
+    for (int port = 0; port < re.length; port++) {
+      for (int lane = 0; lane < count; lane++) {
+        batch.set(from + lane, port, re[port][lane], im[port][lane]);
+      }
+    }
+  }
+
+  @Override
+  public boolean multipliesFast() {
+    return false;
+  }
+
+  @Override
+  public void product(ComplexBatch matrix, Lanes<ComplexBatch> from) {
+    DoubleLanes factor = (DoubleLanes) from;
+    for (int row = 0; row < re.length; row++) {
+      Arrays.fill(re[row], 0);
+      Arrays.fill(im[row], 0);
+      for (int k = 0; k < re.length; k++) {
+        double a = matrix.re()[row][k];
+        double b = matrix.im()[row][k];
+        for (int lane = 0; lane < factor.count; lane++) {
+          re[row][lane] += a * factor.re[k][lane] - b * factor.im[k][lane];
+          im[row][lane] += a * factor.im[k][lane] + b * factor.re[k][lane];
+        }
+      }
+    }
+    darken(factor.count);
+  }
+
+  @Override
   public void mix(PassPlan plan, int k) {
     int top = plan.top[k];
     double a = plan.a[k];

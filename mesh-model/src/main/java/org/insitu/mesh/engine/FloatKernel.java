@@ -125,4 +125,24 @@ interface FloatKernel {
       int inner,
       float[][] re,
       float[][] im);
+
+  /**
+   * Computes the matrix product of a and b, both real.
+   *
+   * @param a {@code [row][k]}; columns behind the rows of b do not count
+   * @param b {@code [k][column]}
+   * @param columns columns of b that count
+   * @param c {@code [row][column]}; Modified
+   */
+  void multiplyReal(float[][] a, float[][] b, int columns, float[][] c);
+
+  /**
+   * Computes the matrix product of a and the transposed b, both real.
+   *
+   * @param a {@code [row][k]}
+   * @param b {@code [column][k]}
+   * @param inner columns of a and b that count
+   * @param c {@code [row][column]}; Modified
+   */
+  void multiplyRealTransposed(float[][] a, float[][] b, int inner, float[][] c);
 }

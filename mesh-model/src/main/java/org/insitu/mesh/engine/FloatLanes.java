@@ -11,6 +11,9 @@ class FloatLanes implements Lanes<FloatBatch> {
 
   private static final FloatLoops[] RING = FloatLoops.values();
 
+  /** Never written to. */
+  private static final float[] DARK = new float[MOST];
+
   final float[][] re;
   final float[][] im;
   private final float[] productRe = new float[MOST];
@@ -88,6 +91,21 @@ class FloatLanes implements Lanes<FloatBatch> {
     }
   }
 
+  /** Takes the number of samples of another block, which this one has been filled from. */
+  final void resize(FloatLanes like) {
+    darken(like.count);
+  }
+
+  /** Returns whether all imaginary parts are 0, as behind an activation. */
+  final boolean isReal() {
+    for (float[] port : im) {
+      if (Arrays.mismatch(port, 0, count, DARK, 0, count) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the number of lanes up to the end of the last vector. */
   final int padded() {
     return (count + FloatKernel.WIDTH - 1) / FloatKernel.WIDTH * FloatKernel.WIDTH;
@@ -99,6 +117,28 @@ class FloatLanes implements Lanes<FloatBatch> {
       System.arraycopy(re[port], 0, batch.re()[port], from, count);
       System.arraycopy(im[port], 0, batch.im()[port], from, count);
     }
+  }
+
+  @Override
+  public void storeTurned(FloatBatch batch, int from) {
+    for (int port = 0; port < re.length; port++) {
+      for (int lane = 0; lane < count; lane++) {
+        batch.re()[from + lane][port] = re[port][lane];
+        batch.im()[from + lane][port] = im[port][lane];
+      }
+    }
+  }
+
+  @Override
+  public boolean multipliesFast() {
+    return false;
+  }
+
+  @Override
+  public void product(FloatBatch matrix, Lanes<FloatBatch> from) {
+    FloatLanes factor = (FloatLanes) from;
+    FloatMatrix.multiplyByLoops(matrix.re(), matrix.im(), factor.re, factor.im, re, im);
+    resize(factor);
   }
 
   @Override

@@ -31,6 +31,24 @@ interface Lanes<B> {
   /** Writes the samples back. */
   void store(B batch, int from);
 
+  /**
+   * Writes the samples as rows.
+   *
+   * @param batch {@code [sample][port]}; Modified
+   */
+  void storeTurned(B batch, int from);
+
+  /** Returns whether {@link #product} is faster than sending light through the nodes. */
+  boolean multipliesFast();
+
+  /**
+   * Takes a matrix times the samples of another block.
+   *
+   * @param matrix {@code [port][port]}; Not modified
+   * @param from another block; Not modified
+   */
+  void product(B matrix, Lanes<B> from);
+
   /** Sends two ports through node k of a plan. */
   void mix(PassPlan plan, int k);
 

@@ -3,6 +3,7 @@ package org.insitu.mesh.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.insitu.mesh.ArmImbalance;
@@ -43,6 +44,9 @@ public final class MeshEngine<B> implements AutoCloseable {
   /** Below, loops over ports are short and never beat those over samples. */
   private static final int PORTS_WORTH_A_MATRIX = 32;
 
+  /** From here on a product with U, which takes N basis vectors to know, beats the nodes. */
+  private static final int WORTH_A_PRODUCT = 6;
+
   /** Ratio of two waves beyond which the fainter one is as good as dark. */
   private static final double SMALLEST_BALANCE = 1e-30;
 
@@ -53,6 +57,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   private final boolean ownsTeam;
   private final List<Traveller<B>> travellers = new ArrayList<>();
   private final Plans plans;
+  private final Transfer<B> transfer;
 
   private MeshEngine(
       Mesh mesh,
@@ -62,6 +67,7 @@ public final class MeshEngine<B> implements AutoCloseable {
       boolean ownsTeam,
       ToIntFunction<B> portsOf,
       ToIntFunction<B> samplesOf,
+      IntFunction<B> square,
       Supplier<Lanes<B>> lanes) {
     if (errors.lossDb().length != mesh.nodeCount()) {
       throw new IllegalArgumentException(
@@ -77,6 +83,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     this.portsOf = portsOf;
     this.samplesOf = samplesOf;
     plans = new Plans(mesh, errors, imbalance);
+    transfer = new Transfer<>(mesh, square);
     this.team = team;
     this.ownsTeam = ownsTeam;
     for (int member = 0; member < team.size(); member++) {
@@ -128,6 +135,7 @@ public final class MeshEngine<B> implements AutoCloseable {
         ownsTeam,
         FloatBatch::ports,
         FloatBatch::samples,
+        ports -> FloatBatch.zeros(ports, ports),
         () ->
             VectorKernels.FLOATS
                 .<Lanes<FloatBatch>>map(kernel -> new VectorFloatLanes(mesh.ports(), kernel))
@@ -158,6 +166,7 @@ public final class MeshEngine<B> implements AutoCloseable {
         true,
         ComplexBatch::ports,
         ComplexBatch::samples,
+        ports -> ComplexBatch.zeros(ports, ports),
         () ->
             VectorKernels.DOUBLES
                 .<Lanes<ComplexBatch>>map(kernel -> new VectorDoubleLanes(mesh.ports(), kernel))
@@ -182,10 +191,12 @@ public final class MeshEngine<B> implements AutoCloseable {
                   phases.nodeCount(), phases.gamma().length, mesh.nodeCount(), mesh.ports()));
     }
     plans.program(phases);
+    transfer.forget();
   }
 
   /**
-   * Computes the fields at the far side: U v forward, Uᵀ v backward.
+   * Computes the fields at the far side: U v forward, Uᵀ v backward; node by node, or with many
+   * samples as a product with U, which is computed node by node.
    *
    * @param launches vectors, {@code [port][sample]}; Not modified unless it is the output too
    * @param output fields, same shape; Modified
@@ -197,15 +208,35 @@ public final class MeshEngine<B> implements AutoCloseable {
       // Training looks both ways, and the other plan costs no time beside this one.
       plans.makeBoth(team);
     }
-    PassPlan plan = plans.of(direction);
+    boolean byProduct = isWorthAProduct(blocks.samples());
+    if (byProduct) {
+      transfer.make(plans.of(Direction.FORWARD), team, travellers);
+    }
     team.run(
         blocks.blocks(),
         (block, member) -> {
           Traveller<B> traveller = travellers.get(member);
           traveller.fields.load(launches, blocks.from(block), blocks.count(block));
-          traveller.pass(plan, traveller.fields);
-          traveller.fields.store(output, blocks.from(block));
+          send(traveller, direction, traveller.fields, byProduct).store(output, blocks.from(block));
         });
+  }
+
+  /** Depends on the shapes alone: the same launches give the same bits whatever came before. */
+  private boolean isWorthAProduct(int samples) {
+    return travellers.get(0).fields.multipliesFast()
+        && mesh.ports() >= PORTS_WORTH_A_MATRIX
+        && samples > WORTH_A_PRODUCT * mesh.ports();
+  }
+
+  /** Returns the block with what has come out at the far side; the launches may be gone. */
+  private Lanes<B> send(
+      Traveller<B> at, Direction direction, Lanes<B> launches, boolean byProduct) {
+    if (byProduct) {
+      at.sumLaunch.product(transfer.of(direction), launches);
+      return at.sumLaunch;
+    }
+    at.pass(plans.of(direction), launches);
+    return launches;
   }
 
   /**
@@ -420,6 +451,10 @@ public final class MeshEngine<B> implements AutoCloseable {
       boolean exact) {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     plans.makeBoth(team);
+    boolean byProduct = isWorthAProduct(blocks.samples());
+    if (byProduct && (!outputIsKnown || adjointInput.isPresent())) {
+      transfer.make(plans.of(Direction.FORWARD), team, travellers);
+    }
     double[][] gamma = new double[blocks.slots()][mesh.ports()];
     int ports = mesh.ports();
     double[][][] re = new double[blocks.slots()][ports][ports];
@@ -432,16 +467,14 @@ public final class MeshEngine<B> implements AutoCloseable {
             at.fields.load(input, blocks.from(block), blocks.count(block));
             at.adjoint.load(cotangent, blocks.from(block), blocks.count(block));
             at.adjoint.addProducts(at.fields, re[slot], im[slot]);
-            if (outputIsKnown) {
-              at.fields.load(output, blocks.from(block), blocks.count(block));
-            } else {
-              at.pass(plans.of(Direction.FORWARD), at.fields);
-              at.fields.store(output, blocks.from(block));
+            if (!outputIsKnown) {
+              send(at, Direction.FORWARD, at.fields, byProduct).store(output, blocks.from(block));
             }
+            at.fields.load(output, blocks.from(block), blocks.count(block));
             addGamma(at, gamma[slot]);
             if (adjointInput.isPresent()) {
-              at.pass(plans.of(Direction.BACKWARD), at.adjoint);
-              at.adjoint.store(adjointInput.get(), blocks.from(block));
+              send(at, Direction.BACKWARD, at.adjoint, byProduct)
+                  .store(adjointInput.get(), blocks.from(block));
             }
           }
         });

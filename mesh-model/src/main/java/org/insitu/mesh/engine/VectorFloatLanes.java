@@ -1,5 +1,7 @@
 package org.insitu.mesh.engine;
 
+import java.util.Arrays;
+
 /** Blocks in single precision in explicit vectors. */
 final class VectorFloatLanes extends FloatLanes {
   /** Nodes whose sums wait for being added up: a loop of its own over them is fast. */
@@ -103,8 +105,36 @@ final class VectorFloatLanes extends FloatLanes {
     int ports = re.length;
     float[][] productsRe = new float[ports][ports];
     float[][] productsIm = new float[ports][ports];
-    kernel.multiplyTransposed(re, im, factor.re, factor.im, padded(), productsRe, productsIm);
+    if (factor.isReal()) {
+      kernel.multiplyRealTransposed(
+          both(re, im), factor.re, padded(), both(productsRe, productsIm));
+    } else {
+      kernel.multiplyTransposed(re, im, factor.re, factor.im, padded(), productsRe, productsIm);
+    }
     add(productsRe, productsIm, sumRe, sumIm);
+  }
+
+  @Override
+  public boolean multipliesFast() {
+    return true;
+  }
+
+  @Override
+  public void product(FloatBatch matrix, Lanes<FloatBatch> from) {
+    FloatLanes factor = (FloatLanes) from;
+    if (factor.isReal()) {
+      kernel.multiplyReal(both(matrix.re(), matrix.im()), factor.re, factor.padded(), both(re, im));
+    } else {
+      kernel.multiply(matrix.re(), matrix.im(), factor.re, factor.im, factor.padded(), re, im);
+    }
+    resize(factor);
+  }
+
+  /** Returns the rows of real parts, then those of imaginary parts. */
+  private static float[][] both(float[][] re, float[][] im) {
+    float[][] rows = Arrays.copyOf(re, re.length + im.length);
+    System.arraycopy(im, 0, rows, re.length, im.length);
+    return rows;
   }
 
   /** Adds up in a fixed order. */
