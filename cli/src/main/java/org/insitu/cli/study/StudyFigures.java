@@ -36,14 +36,19 @@ final class StudyFigures {
         panels.add(new GridPicture.Panel(title, mean));
       }
       GridPicture picture =
-          new GridPicture(
-              study.name() + ": " + figure.value(), x.name(), labels(x), y.name(), labels(y));
+          new GridPicture(study.name(), quantity(figure), x.name(), labels(x), y.name(), labels(y));
       byte[] png =
           figure.kind() == Study.FigureKind.HEATMAP
               ? picture.heatMap(panels)
               : picture.lines(panels);
       AtomicFiles.write(folder.resolve(figure.file()), file -> file.write(png));
     }
+  }
+
+  private static GridPicture.Quantity quantity(Study.Figure figure) {
+    return figure.value().endsWith("Error")
+        ? GridPicture.Quantity.share(figure.value())
+        : GridPicture.Quantity.plain(figure.value());
   }
 
   private static double mean(
