@@ -193,6 +193,41 @@ class SweepCommandTest {
   }
 
   @Test
+  void damagedRowsAreToldWithTheirLine() throws IOException {
+    sweep();
+    List<String> lines = Files.readAllLines(out.resolve("results.csv"));
+    String whole = lines.get(2);
+    String behind = whole.substring(whole.indexOf(',', "1,slow,0.02,".length()));
+    for (String value : List.of("abc", "NaN", "", "0.1,0.2")) {
+      String damaged =
+          "%s\n%s\n1,slow,0.02,%s%s\n".formatted(lines.get(0), lines.get(1), value, behind);
+      Files.writeString(out.resolve("results.csv"), damaged);
+      for (String option : List.of("--resume", "--draw")) {
+        String sentence = sweep(option).mistake();
+        assertTrue(sentence.contains("line 3 is no whole row of this study"), sentence);
+        assertEquals(damaged, Files.readString(out.resolve("results.csv")));
+      }
+    }
+  }
+
+  @Test
+  void rowsOfAnUnknownStudyAreRefused() throws IOException {
+    sweep();
+    Files.delete(out.resolve("study.txt"));
+    String sentence = sweep("--resume").mistake();
+    assertTrue(sentence.contains("has no study.txt beside it"), sentence);
+    assertFalse(Files.exists(out.resolve("study.txt")));
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderIsTold() throws IOException {
+    Files.createFile(out);
+    String sentence = sweep().mistake();
+    assertTrue(sentence.contains("results is not a folder"), sentence);
+    assertEquals(0, Files.size(out));
+  }
+
+  @Test
   void aSweepKilledBeforeItsFirstLineGoesOn() throws IOException {
     Files.createDirectories(out);
     Files.createFile(out.resolve("results.csv"));

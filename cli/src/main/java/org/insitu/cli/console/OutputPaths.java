@@ -3,6 +3,7 @@ package org.insitu.cli.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.insitu.trainer.run.AtomicFiles;
 
 /** Where results go: new names that overwrite nothing, checked before anything is energised. */
 public final class OutputPaths {
@@ -55,12 +56,7 @@ public final class OutputPaths {
     try {
       writing.to(file);
     } catch (IOException e) {
-      throw new UserMistake(
-          file
-              + " cannot be written ("
-              + e.getMessage()
-              + "); free some space or choose another place",
-          e);
+      throw new UserMistake(file + " cannot be written: " + AtomicFiles.remedy(e, "place"), e);
     }
   }
 

@@ -60,8 +60,12 @@ final class ResultsFile implements AutoCloseable {
     Path identity = folder.resolve("study.txt");
     // A kill between the two files leaves one that is empty.
     if (Files.exists(file) && Files.size(file) > 0) {
-      if (!Files.exists(identity)
-          || !Files.readString(identity, StandardCharsets.UTF_8).equals(study.identity())) {
+      if (!Files.exists(identity)) {
+        throw new UserMistake(
+            "%s has no study.txt beside it, which says of which study it is; go on in the folder of the sweep, or name another one with --out"
+                .formatted(file));
+      }
+      if (!Files.readString(identity, StandardCharsets.UTF_8).equals(study.identity())) {
         throw new UserMistake(
             file + " is of another study; name another folder with --out, or take the file away");
       }
@@ -70,10 +74,7 @@ final class ResultsFile implements AutoCloseable {
             file + " is there already; go on with --resume, or name another folder with --out");
       }
     }
-    Files.createDirectories(folder);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = opened(folder, file);
     try {
       FileLock lock = lock(channel, file);
       AtomicFiles.write(identity, study.identity());
@@ -82,6 +83,16 @@ final class ResultsFile implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static FileChannel opened(Path folder, Path file) throws IOException {
+    try {
+      Files.createDirectories(folder);
+      return FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw AtomicFiles.complaint(file, e);
     }
   }
 
@@ -129,7 +140,7 @@ final class ResultsFile implements AutoCloseable {
       Study.Cell cell = cell(fields, cells);
       if (cell == null || rows.put(cell.number(), fields) != null) {
         throw new UserMistake(
-            "%s line %d is no row of this study, or there twice; take the line out and resume"
+            "%s line %d is no whole row of this study, or there twice; take the line out and resume"
                 .formatted(file, line + 1));
       }
     }
@@ -141,11 +152,20 @@ final class ResultsFile implements AutoCloseable {
       int axes = cell.labels().size();
       if (fields.size() == 1 + axes + VALUES.size()
           && fields.get(0).equals(String.valueOf(cell.number()))
-          && fields.subList(1, 1 + axes).equals(cell.labels())) {
+          && fields.subList(1, 1 + axes).equals(cell.labels())
+          && fields.subList(1 + axes, fields.size()).stream().allMatch(ResultsFile::isNumber)) {
         return cell;
       }
     }
     return null;
+  }
+
+  private static boolean isNumber(String field) {
+    try {
+      return Double.isFinite(Double.parseDouble(field));
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static String header(Study study) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -70,15 +72,29 @@ public final class AtomicFiles {
 
   /** Returns one sentence about a file that could not be written. */
   public static IOException complaint(Path file, IOException cause) {
-    String reason = cause.getMessage();
+    return new IOException(
+        "%s cannot be written: %s.".formatted(file, remedy(cause, "directory")), cause);
+  }
+
+  /**
+   * Returns why something could not be written and what to do about it, to go behind a colon.
+   *
+   * @param place what to choose another one of, such as {@code directory}
+   */
+  public static String remedy(IOException cause, String place) {
+    if (cause instanceof NoSuchFileException) {
+      return "there is no such folder, and none can be made there; choose another " + place;
+    }
     if (cause instanceof AccessDeniedException) {
-      reason = "access is denied";
-    } else if (cause instanceof FileSystemException system) {
+      return "access is denied; check the permissions or choose another " + place;
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "what is there already is not a folder; choose another " + place;
+    }
+    String reason = cause.getMessage();
+    if (cause instanceof FileSystemException system) {
       reason = Optional.ofNullable(system.getReason()).orElse(cause.getClass().getSimpleName());
     }
-    return new IOException(
-        "%s cannot be written: %s; free some space or choose another directory."
-            .formatted(file, reason),
-        cause);
+    return reason + "; free some space or choose another " + place;
   }
 }
