@@ -1,7 +1,7 @@
 package org.insitu.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.insitu.cli.console.UserMistake;
 import org.insitu.cli.engine.EngineBench;
 import org.insitu.cli.engine.Scaling;
 import org.insitu.trainer.picture.ScalingPicture;
+import org.insitu.trainer.run.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,7 +75,7 @@ final class BenchEngineCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     for (int n : ports) {
       if (n < 2 || n > 1024) {
         throw new UserMistake("--ports must be from 2 to 1024, found " + n);
@@ -112,7 +113,7 @@ final class BenchEngineCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void draw(List<EngineBench.Figure> figures, PrintWriter out) {
+  private void draw(List<EngineBench.Figure> figures, PrintWriter out) throws IOException {
     ScalingPicture picture =
         new ScalingPicture(
             "Rectangular meshes, %d samples, single precision, %d threads"
@@ -126,7 +127,7 @@ final class BenchEngineCommand implements Callable<Integer> {
         out.println(scaling.summary());
       }
     }
-    OutputPaths.write(plot, file -> Files.write(file, picture.png()));
+    AtomicFiles.write(plot, file -> file.write(picture.png()));
   }
 
   private static String line(EngineBench.Figure figure, long heap) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -68,12 +69,24 @@ class BenchEngineCommandTest {
   }
 
   @Test
+  void aPlotThatCannotBeWrittenIsRefusedBeforeAnythingRuns(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Invocation bench = Invocation.of(with("--plot=" + file.resolve("scaling.png")));
+    assertTrue(bench.mistake().contains("is not a folder"), bench.err());
+    assertEquals("", bench.out());
+    assertEquals(0, Files.size(file));
+  }
+
+  @Test
   void badSizesAreRefusedBeforeAnythingRuns() {
     assertTrue(
         Invocation.of("bench-engine", "-n", "1").mistake().contains("from 2 to 1024, found 1"));
     assertTrue(Invocation.of("bench-engine", "-n", "4,x").mistake().contains("'x'"));
     String huge = Invocation.of("bench-engine", "-n", "1024", "--batch", "2000000000").mistake();
-    assertTrue(huge.contains("GB"), huge);
+    // Four batches of complex doubles: 131 TB, told with the size.
+    assertTrue(huge.contains("n = 1024 with a batch of 2000000000 takes 131"), huge);
+    assertTrue(huge.contains(" GB"), huge);
   }
 
   private static String[] with(String option) {

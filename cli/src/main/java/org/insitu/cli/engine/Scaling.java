@@ -1,5 +1,6 @@
 package org.insitu.cli.engine;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -54,15 +55,20 @@ public final class Scaling {
     return seconds.clone();
   }
 
-  /** Returns k of time ~ N^k over meshes of 32 ports and more; nothing with fewer than two. */
+  /**
+   * Returns k of time ~ N^k over meshes of 32 ports and more; nothing with fewer than two sizes.
+   */
   public Optional<Double> exponent() {
+    if (Arrays.stream(ports).filter(n -> n >= FEWEST_PORTS).distinct().count() < 2) {
+      return Optional.empty();
+    }
     SimpleRegression line = new SimpleRegression();
     for (int i = 0; i < ports.length; i++) {
       if (ports[i] >= FEWEST_PORTS) {
         line.addData(Math.log(ports[i]), Math.log(seconds[i]));
       }
     }
-    return line.getN() < 2 ? Optional.empty() : Optional.of(line.getSlope());
+    return Optional.of(line.getSlope());
   }
 
   /**
@@ -70,7 +76,7 @@ public final class Scaling {
    * nothing with fewer than three sizes.
    */
   public Optional<double[]> terms() {
-    if (ports.length < 3) {
+    if (Arrays.stream(ports).distinct().count() < 3) {
       return Optional.empty();
     }
     double[][] x = new double[ports.length][];
@@ -88,9 +94,11 @@ public final class Scaling {
 
   /** Returns a line of text with what was fitted. */
   public String summary() {
-    StringBuilder line = new StringBuilder(operation);
-    exponent()
-        .ifPresent(k -> line.append(String.format(Locale.ROOT, ": time ~ N^%.2f from N = 32", k)));
+    StringBuilder line = new StringBuilder(operation).append(": ");
+    line.append(
+        exponent()
+            .map(k -> String.format(Locale.ROOT, "time ~ N^%.2f from N = %d", k, FEWEST_PORTS))
+            .orElse("no exponent, which needs two sizes from N = " + FEWEST_PORTS));
     if (operation.equals("gradientMatrix")) {
       terms()
           .ifPresent(

@@ -35,7 +35,11 @@ class ScalingTest {
     Scaling none = Scaling.of(List.of(), "gradient", "float");
     assertTrue(none.exponent().isEmpty());
     assertTrue(none.terms().isEmpty());
-    assertEquals("gradient", none.summary());
+    assertEquals("gradient: no exponent, which needs two sizes from N = 32", none.summary());
+    EngineBench.Figure same = new EngineBench.Figure(64, BATCH, "float", 2, "gradient", 1);
+    Scaling one = Scaling.of(List.of(same, same, same), "gradient", "float");
+    assertTrue(one.exponent().isEmpty());
+    assertTrue(one.terms().isEmpty());
   }
 
   private static List<EngineBench.Figure> figures(
