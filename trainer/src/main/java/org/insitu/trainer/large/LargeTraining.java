@@ -108,7 +108,7 @@ public final class LargeTraining {
         if (!ended) {
           double progress =
               plan.schedule()
-                  .factor((epoch - 1) * batches + batch, Math.max(1, plan.epochs() * batches));
+                  .factor((epoch - 1L) * batches + batch, (long) plan.epochs() * batches);
           rate = plan.learningRate() * progress;
           Workspace at = batch == batches - 1 ? remainder : workspace;
           differentiate(layers, samples, batch * plan.batch(), at, tally);

@@ -38,7 +38,7 @@ public enum Schedule {
    * @param iterations length of the run
    * @return in [0, 1], above 0 before the end
    */
-  public double factor(int iteration, int iterations) {
+  public double factor(long iteration, long iterations) {
     if (iteration < 0 || iteration >= iterations) {
       throw new IllegalArgumentException("iteration " + iteration + " of " + iterations);
     }

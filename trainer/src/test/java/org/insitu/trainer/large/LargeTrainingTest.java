@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
@@ -223,6 +224,20 @@ class LargeTrainingTest {
             .run(() -> ++asked[0] > 9, epoch -> {});
     assertTrue(summary.stopped());
     assertEquals(9, summary.last().steps());
+  }
+
+  @Test
+  void moreStepsThanAnIntCountsAreNoProblem() throws ProcessorException, IOException {
+    LargePlan plan = plan(50, Integer.MAX_VALUE);
+    AtomicInteger asked = new AtomicInteger();
+    List<PhotonicLayer> layers = engines(plan, alone);
+    LargeSummary summary =
+        new LargeTraining(plan, layers, List.of(), TRAIN, TEST, alone, () -> 0)
+            .run(() -> asked.incrementAndGet() > 3, epoch -> {});
+    assertEquals(3, summary.last().steps());
+    for (PhotonicLayer layer : layers) {
+      layer.close();
+    }
   }
 
   @Test

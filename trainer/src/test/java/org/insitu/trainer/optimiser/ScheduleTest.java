@@ -26,6 +26,12 @@ class ScheduleTest {
   }
 
   @Test
+  void longRunsAreCountedRight() {
+    long steps = 60_000L * Integer.MAX_VALUE;
+    assertEquals(0.5, Schedule.COSINE.factor(steps / 2, steps), 1e-12);
+  }
+
+  @Test
   void rejectsAnIterationAfterTheEnd() {
     assertThrows(IllegalArgumentException.class, () -> Schedule.STEP.factor(100, 100));
   }
