@@ -83,6 +83,48 @@ class SignalTest {
   }
 
   @Test
+  void aStoppedTrainingOnDigitsIsWrittenUp() throws IOException, InterruptedException {
+    Path out = folder.resolve("run");
+    terminateAt(
+        "training ...",
+        "train",
+        "mnist",
+        "--train-images=100",
+        "--test-images=50",
+        "--ports=16",
+        "--batch=50",
+        "--epochs=1000000",
+        "--out=" + out);
+    JsonNode summary = new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+    assertTrue(summary.get("stopped").asBoolean(), summary.toString());
+    assertTrue(Files.size(out.resolve("phases.json")) > 0);
+    assertFalse(Files.exists(out.resolve("metrics.csv.part")));
+  }
+
+  @Test
+  void aStoppedSweepSaysHowToGoOn() throws IOException, InterruptedException {
+    Path study = folder.resolve("study.yaml");
+    Files.writeString(
+        study,
+        """
+        study: long
+        options: {train-images: 100, test-images: 50, ports: 16, batch: 50, epochs: 1000000}
+        grid:
+          seed: [1, 2, 3]
+        """);
+    Path out = folder.resolve("results");
+    List<String> lines =
+        terminateAt("running cells ...", "sweep", study.toString(), "--workers=2", "--out=" + out);
+    assertTrue(
+        lines.contains("insitu: stopped with 0 of 3 cells done; go on with --resume."), "" + lines);
+    // Neither rows nor curves of cells that did not end.
+    assertEquals(1, Files.readAllLines(out.resolve("results.csv")).size());
+    try (var curves = Files.list(out.resolve("curves"))) {
+      assertEquals(0, curves.count());
+    }
+  }
+
+  @Test
   void aStoppedCalibrationWritesNothing() throws IOException, InterruptedException {
     Path out = folder.resolve("c.json");
     List<String> lines =

@@ -8,6 +8,11 @@ import picocli.CommandLine.TypeConversionException;
 public final class Numbers {
   private Numbers() {}
 
+  /** Returns such as {@code 1 layer} or {@code 2 layers}. */
+  public static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
   /** A whole number of at least 1. */
   public static final class Count implements ITypeConverter<Integer> {
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.insitu.cli.console.Failures;
+import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.trainer.data.DatasetException;
@@ -101,10 +102,12 @@ public final class MnistCell {
                 .sum();
     if (bytes > MnistOptions.memoryLimit()) {
       throw new UserMistake(
-          ("%d cells at the same time and the vectors of all take %.1f GB, but this process has %.1f"
+          ("%s at the same time and the vectors of all take %.1f GB, but this process has %.1f"
                   + " GB; choose fewer --workers or set INSITU_JAVA_OPTS=-Xmx...")
               .formatted(
-                  Math.min(workers, cells.size()), bytes / 1e9, MnistOptions.memoryLimit() / 1e9));
+                  Numbers.counted(Math.min(workers, cells.size()), "cell"),
+                  bytes / 1e9,
+                  MnistOptions.memoryLimit() / 1e9));
     }
   }
 

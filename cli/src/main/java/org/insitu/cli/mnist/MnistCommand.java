@@ -14,6 +14,7 @@ import org.insitu.cli.console.JsonOutput;
 import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.OutputPaths;
 import org.insitu.cli.console.Progress;
+import org.insitu.cli.console.StopSignal;
 import org.insitu.cli.console.TimeLeft;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.mesh.processor.ProcessorException;
@@ -83,38 +84,37 @@ public final class MnistCommand implements Callable<Integer> {
     FeatureSet train = plan.features().of(digits.train(), plan.ports());
     FeatureSet test = plan.features().of(digits.test(), plan.ports());
     MnistRun.check(plan, train);
-    LargeSummary summary;
-    Map<String, Object> report;
-    try (LargeRunDirectory directory =
-        LargeRunDirectory.create(folder, plan, description(plan, digits, train, test))) {
+    try (StopSignal stop = StopSignal.watch();
+        LargeRunDirectory directory =
+            LargeRunDirectory.create(folder, plan, description(plan, digits, train, test))) {
       progress.begin("training", Math.max(1, plan.epochs()));
-      summary =
+      LargeSummary summary =
           MnistRun.train(
               options,
               train,
               test,
               threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-              () -> Thread.currentThread().isInterrupted(),
+              stop,
               epoch -> {
                 directory.on(epoch);
                 progress.update(
                     epoch.epoch(),
                     String.format(Locale.ROOT, "test error %.2f %%", 100 * epoch.testError()));
               });
-      progress.end("trained");
-      report = MnistRun.report(digits.name(), plan, Version.text(), summary);
+      progress.end(summary.stopped() ? "stopped" : "trained");
+      Map<String, Object> report = MnistRun.report(digits.name(), plan, Version.text(), summary);
       directory.finish(
           summary,
           report,
           "%s, %d x %d ports, %s, seed %d"
               .formatted(
                   digits.name(), plan.layers(), plan.ports(), plan.optimiser().id(), plan.seed()));
-    }
-    PrintWriter text = spec.commandLine().getOut();
-    if (json) {
-      JsonOutput.print(text, report);
-    } else {
-      print(text, digits, plan, summary, folder);
+      PrintWriter text = spec.commandLine().getOut();
+      if (json) {
+        JsonOutput.print(text, report);
+      } else {
+        print(text, digits, plan, summary, folder);
+      }
     }
     return 0;
   }
@@ -162,13 +162,13 @@ public final class MnistCommand implements Callable<Integer> {
       PrintWriter text, Digits digits, LargePlan plan, LargeSummary summary, Path folder) {
     text.printf(
         Locale.ROOT,
-        "%s, %d layers of %d ports, seed %d, %s, %d epochs%s%n",
+        "%s, %s of %d ports, seed %d, %s, %s%s%n",
         digits.name(),
-        plan.layers(),
+        Numbers.counted(plan.layers(), "layer"),
         plan.ports(),
         plan.seed(),
         plan.optimiser().id(),
-        summary.last().epoch(),
+        Numbers.counted(summary.last().epoch(), "epoch"),
         summary.stopped() ? " (stopped)" : "");
     text.printf(
         Locale.ROOT,

@@ -394,9 +394,9 @@ public final class MnistOptions {
     double limit = memoryLimit();
     if (bytes > limit) {
       throw new UserMistake(
-          ("%d ports, %d layers and batches of %d take %.1f GB, but this process has %.1f GB; choose"
+          ("%d ports, %s and batches of %d take %.1f GB, but this process has %.1f GB; choose"
                   + " less or set INSITU_JAVA_OPTS=-Xmx...")
-              .formatted(ports, layers, batch, bytes / 1e9, limit / 1e9));
+              .formatted(ports, Numbers.counted(layers, "layer"), batch, bytes / 1e9, limit / 1e9));
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.Progress;
 import org.insitu.cli.mnist.MnistCell;
 import org.insitu.mesh.processor.ProcessorException;
@@ -29,11 +31,14 @@ final class Sweep {
   private final Path folder;
   private final ResultsFile results;
   private final Progress progress;
+  private final BooleanSupplier stop;
   private final Map<String, MnistCell.Vectors> vectors = new ConcurrentHashMap<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private int done;
 
-  Sweep(Path folder, ResultsFile results, Progress progress) {
+  /** Prepares; {@code stop} is asked before every step. */
+  Sweep(Path folder, ResultsFile results, Progress progress, BooleanSupplier stop) {
+    this.stop = stop;
     this.folder = folder;
     this.results = results;
     this.progress = progress;
@@ -83,7 +88,16 @@ final class Sweep {
       ended.set(true);
       pool.shutdownNow();
     }
-    progress.end("%d cells done, %d before".formatted(left.size(), jobs.size() - left.size()));
+    progress.end(
+        "%s done, %d before".formatted(Numbers.counted(done(), "cell"), jobs.size() - left.size()));
+  }
+
+  private boolean ended() {
+    return ended.get() || stop.getAsBoolean();
+  }
+
+  private synchronized int done() {
+    return done;
   }
 
   private void await(Future<?> future) throws IOException, ProcessorException {
@@ -112,7 +126,7 @@ final class Sweep {
   }
 
   private void run(Job job) throws IOException, ProcessorException {
-    if (ended.get()) {
+    if (ended()) {
       return;
     }
     StringBuilder curve = new StringBuilder("epoch,trainLoss,trainError,testLoss,testError\n");
@@ -121,7 +135,7 @@ final class Sweep {
         job.run()
             .train(
                 vectors.get(job.run().vectorsKey()),
-                ended::get,
+                this::ended,
                 epoch -> curve.append(line(epoch)));
     if (summary.stopped()) {
       return;

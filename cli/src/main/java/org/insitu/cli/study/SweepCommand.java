@@ -1,6 +1,7 @@
 package org.insitu.cli.study;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.insitu.cli.console.JsonOutput;
 import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.OutputPaths;
 import org.insitu.cli.console.Progress;
+import org.insitu.cli.console.StopSignal;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.cli.mnist.MnistCell;
 import org.insitu.cli.mnist.MnistOptions;
@@ -106,14 +108,22 @@ public final class SweepCommand implements Callable<Integer> {
     OutputPaths.requireWritable(folder.resolve("results.csv"));
     Progress progress = Progress.on(spec.commandLine().getErr(), quiet);
     Map<String, Object> report = new LinkedHashMap<>();
-    try (ResultsFile results = ResultsFile.open(folder, study, resume || drawOnly)) {
+    try (StopSignal stop = StopSignal.watch();
+        ResultsFile results = ResultsFile.open(folder, study, resume || drawOnly)) {
       Files.createDirectories(folder.resolve("curves"));
       int before = results.size();
       if (!drawOnly) {
         if (!quiet && jobs.stream().anyMatch(job -> job.run().drawsDigits())) {
           spec.commandLine().getErr().println(MnistOptions.DRAWN_NOTE);
         }
-        new Sweep(folder, results, progress).run(jobs, workers);
+        new Sweep(folder, results, progress, stop).run(jobs, workers);
+        if (stop.getAsBoolean() && results.size() < jobs.size()) {
+          PrintWriter err = spec.commandLine().getErr();
+          err.printf(
+              "insitu: stopped with %d of %s done; go on with --resume.%n",
+              results.size(), Numbers.counted(jobs.size(), "cell"));
+          err.flush();
+        }
       }
       StudyFigures.draw(folder, study, results.rows());
       report.put("study", study.name());
@@ -127,8 +137,10 @@ public final class SweepCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "%s: %d cells, written to %s%n",
-              study.name(), (int) report.get("cells"), folder.resolve("results.csv"));
+              "%s: %s, written to %s%n",
+              study.name(),
+              Numbers.counted((int) report.get("cells"), "cell"),
+              folder.resolve("results.csv"));
       spec.commandLine().getOut().flush();
     }
     return 0;

@@ -11,6 +11,13 @@ import picocli.CommandLine.TypeConversionException;
 
 class NumbersTest {
   @Test
+  void oneIsSingular() {
+    assertEquals("1 layer", Numbers.counted(1, "layer"));
+    assertEquals("0 layers", Numbers.counted(0, "layer"));
+    assertEquals("2 layers", Numbers.counted(2, "layer"));
+  }
+
+  @Test
   void takesWhatIsInRange() {
     assertEquals(1, new Numbers.Count().convert("1"));
     assertEquals(0, new Numbers.CountOrZero().convert("0"));
