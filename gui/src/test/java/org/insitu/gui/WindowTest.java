@@ -92,6 +92,12 @@ final class WindowTest {
     robot.clickOn("#pause");
     until(() -> run.control().state() == RunControl.State.PAUSED);
     until(() -> robot.lookup("#pause").queryAs(Button.class).getText().equals("Resume"));
+    robot.clickOn("#tab-manual");
+    until(
+        () ->
+            robot.lookup("#manual-reason").queryLabeled().getText().startsWith("The chip is busy"));
+    assertTrue(robot.lookup("#mesh-bar").query().isDisabled());
+    assertTrue(robot.lookup("#read-phases").query().isDisabled());
     int before = run.snapshot().iteration();
     robot.clickOn("#step");
     until(() -> run.snapshot().iteration() > before);
@@ -178,6 +184,11 @@ final class WindowTest {
   void calibratesTestsAndRecalibratesOneHeater(FxRobot robot) throws Exception {
     connected();
     robot.clickOn("#tab-calibrate").clickOn("#calibrate");
+    // Sweeps that are done are shown with their fit while others run.
+    until(
+        () ->
+            robot.lookup("#heater-fit").queryLabeled().getText().contains("visibility")
+                && lab.state().activity() == Activity.CALIBRATING);
     until(() -> lab.state().calibration().isPresent() && lab.state().ready());
     TableView<?> heaters = robot.lookup("#heaters").queryAs(TableView.class);
     until(

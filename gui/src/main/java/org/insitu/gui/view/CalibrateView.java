@@ -50,6 +50,10 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 /** The heaters of the chip with their curves, how they are found, and how well they serve. */
 final class CalibrateView implements LiveView {
   private static final int MOST_UNITARIES = 100_000;
+
+  /** How long a sweep that is done is shown with its fit while the next runs. */
+  private static final long FIT_NANOS = 700_000_000;
+
   private final Laboratory lab;
   private final TableView<HeaterCalibration> table = new TableView<>();
   private final CurveChart sweep =
@@ -80,6 +84,7 @@ final class CalibrateView implements LiveView {
   private List<HeaterCalibration> done = List.of();
   private Optional<Series> live = Optional.empty();
   private int liveSize;
+  private long fittedUntil = System.nanoTime();
   private Optional<FidelityTest.Result> result = Optional.empty();
   private Optional<DriftReport> drifted = Optional.empty();
 
@@ -304,8 +309,21 @@ final class CalibrateView implements LiveView {
     test.setDisable(!idle || wrong);
   }
 
-  /** Shows the sweep that runs. */
+  /** Shows the sweep that runs; each that is done stays for a moment, with its fit. */
   private void follow(CalibrationMonitor.Snapshot seen) {
+    if (done != seen.done()) {
+      done = seen.done();
+      table.getItems().setAll(done);
+      table.scrollTo(done.size() - 1);
+      if (!done.isEmpty() && !fitted()) {
+        live = live.or(() -> Optional.of(new Series()));
+        draw(done.get(done.size() - 1));
+        fittedUntil = System.nanoTime() + FIT_NANOS;
+      }
+    }
+    if (fitted()) {
+      return;
+    }
     boolean other = live.isEmpty() || live.get() != seen.sweep();
     if (other) {
       live = Optional.of(seen.sweep());
@@ -324,11 +342,11 @@ final class CalibrateView implements LiveView {
       liveSize = seen.sweep().points().size();
       sweep.repaint();
     }
-    if (done != seen.done()) {
-      done = seen.done();
-      table.getItems().setAll(done);
-      table.scrollTo(done.size() - 1);
-    }
+  }
+
+  /** Returns whether a fit is still to be seen. */
+  private boolean fitted() {
+    return System.nanoTime() - fittedUntil < 0;
   }
 
   private void nothing() {
@@ -338,9 +356,12 @@ final class CalibrateView implements LiveView {
   }
 
   private void select(HeaterCalibration heater) {
-    if (live.isPresent()) {
-      return; // the sweep that runs is shown
+    if (live.isEmpty()) { // else the sweep that runs is shown
+      draw(heater);
     }
+  }
+
+  private void draw(HeaterCalibration heater) {
     HeaterCurves curves = HeaterCurves.of(heater);
     sweep.setXRange(0, 0);
     phase.setXRange(0, 0);
