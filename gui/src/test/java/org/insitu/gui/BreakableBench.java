@@ -23,6 +23,7 @@ final class BreakableBench implements Bench {
   private final double[] voltageV;
   private final List<Integer> channels = new ArrayList<>();
   private volatile boolean cut;
+  private volatile boolean gone;
   private volatile boolean laserBroken;
   private volatile boolean closed;
   private volatile Optional<LaserTuning> tuned = Optional.empty();
@@ -82,6 +83,12 @@ final class BreakableBench implements Bench {
   }
 
   void cut() {
+    cut = true;
+  }
+
+  /** As {@link #cut}, and closing cannot reach the heaters either. */
+  void goAway() {
+    gone = true;
     cut = true;
   }
 
@@ -192,6 +199,9 @@ final class BreakableBench implements Bench {
   @Override
   public synchronized void close() throws DeviceException {
     closed = true;
+    if (gone) {
+      requireLink();
+    }
     bench.close();
     Arrays.fill(voltageV, 0);
   }

@@ -27,6 +27,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.insitu.gui.model.Laboratory;
+import org.insitu.gui.paint.MeshView;
 import org.insitu.gui.view.MainWindow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,8 @@ final class KeyboardWindowTest {
             || node instanceof TextInputControl
             || node instanceof ComboBoxBase<?>
             || node instanceof Slider
-            || node instanceof TableView<?>;
+            || node instanceof TableView<?>
+            || node instanceof MeshView;
     if (control) {
       found.add(node);
     } else if (node instanceof Parent parent) {

@@ -141,6 +141,28 @@ final class WindowTest {
   }
 
   @Test
+  void saysLoudlyThatALostChipMayStillBeHot(FxRobot robot) throws Exception {
+    running(robot);
+    chips.last().goAway();
+    until(() -> lab.state().link() == Link.LOST);
+    until(
+        () ->
+            logged(
+                alarm ->
+                    alarm.severity() == Alarm.Severity.DANGER
+                        && alarm.text().contains("switch off their supply by hand")));
+    until(
+        () ->
+            robot
+                .lookup("#last-alarm")
+                .queryLabeled()
+                .getText()
+                .contains("It is not confirmed that its heaters are at 0 V"));
+    robot.clickOn("#connect");
+    connected();
+  }
+
+  @Test
   void closesWhatItOpenedIfConnectingFailsHalfWay(FxRobot robot) throws Exception {
     connected();
     robot.clickOn("#connect");
