@@ -163,6 +163,8 @@ class SweepCommandTest {
         "slow: | '\"s, low\"': | becomes a field of results.csv; leave out commas",
         "study: | studie: | unknown field \"studie\"",
         "y: optimizer | y: optimiser | is no axis of the grid",
+        "epochs: 1 | data: nowhere | nowhere is not a folder",
+        "batch: 50 | batch: 201 | the batch of 201 is larger than the training set of 200",
         "value: testError | value: error | is no column of the results",
         "map.png | ../map.png | plain file name"
       })

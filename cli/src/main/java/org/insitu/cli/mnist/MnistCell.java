@@ -121,6 +121,15 @@ public final class MnistCell {
         all.identity());
   }
 
+  /**
+   * Refuses a batch that is larger than the training set.
+   *
+   * @throws UserMistake with both sizes
+   */
+  public void check(Vectors vectors) {
+    MnistRun.check(plan, vectors.train());
+  }
+
   /** Trains in one thread. */
   public LargeSummary train(
       Vectors vectors, BooleanSupplier stopped, LargeTraining.Listener listener)

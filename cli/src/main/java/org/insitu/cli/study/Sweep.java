@@ -36,8 +36,33 @@ final class Sweep {
   private final AtomicBoolean ended = new AtomicBoolean();
   private int done;
 
-  /** Prepares; {@code stop} is asked before every step. */
-  Sweep(Path folder, ResultsFile results, Progress progress, BooleanSupplier stop) {
+  /**
+   * Reads the images of jobs, each set once, and checks that they will do.
+   *
+   * @param vectors what was read before; Modified, gains the rest
+   */
+  static void read(List<Job> jobs, Map<String, MnistCell.Vectors> vectors) throws DatasetException {
+    for (Job job : jobs) {
+      if (!vectors.containsKey(job.run().vectorsKey())) {
+        vectors.put(job.run().vectorsKey(), job.run().vectors());
+      }
+      job.run().check(vectors.get(job.run().vectorsKey()));
+    }
+  }
+
+  /**
+   * Prepares.
+   *
+   * @param vectors images that were read before
+   * @param stop asked before every step
+   */
+  Sweep(
+      Path folder,
+      ResultsFile results,
+      Progress progress,
+      Map<String, MnistCell.Vectors> vectors,
+      BooleanSupplier stop) {
+    this.vectors.putAll(vectors);
     this.stop = stop;
     this.folder = folder;
     this.results = results;
@@ -55,13 +80,10 @@ final class Sweep {
   void run(List<Job> jobs, int workers) throws IOException, ProcessorException, DatasetException {
     List<Job> left = jobs.stream().filter(job -> !results.has(job.cell())).toList();
     progress.begin("running cells", Math.max(1, left.size()));
+    // Before the workers start, so that they share what they read.
+    read(left, vectors);
     for (Job job : left) {
-      // Before the workers start, so that they share what they read.
-      if (!vectors.containsKey(job.run().vectorsKey())) {
-        MnistCell.Vectors read = job.run().vectors();
-        results.requireData(job.run().dataOption(), read.identity());
-        vectors.put(job.run().vectorsKey(), read);
-      }
+      results.requireData(job.run().dataOption(), vectors.get(job.run().vectorsKey()).identity());
     }
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     try {

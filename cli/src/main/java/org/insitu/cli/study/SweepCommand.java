@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,11 @@ public final class SweepCommand implements Callable<Integer> {
     }
     OutputPaths.requireWritable(folder.resolve("results.csv"));
     Progress progress = Progress.on(spec.commandLine().getErr(), quiet);
+    Map<String, MnistCell.Vectors> vectors = new HashMap<>();
+    if (!drawOnly && !Files.exists(folder.resolve("results.csv"))) {
+      // Before a file is made: there may be no such images.
+      Sweep.read(jobs, vectors);
+    }
     Map<String, Object> report = new LinkedHashMap<>();
     try (StopSignal stop = StopSignal.watch();
         ResultsFile results = ResultsFile.open(folder, study, resume || drawOnly)) {
@@ -116,7 +122,7 @@ public final class SweepCommand implements Callable<Integer> {
         if (!quiet && jobs.stream().anyMatch(job -> job.run().drawsDigits())) {
           spec.commandLine().getErr().println(MnistOptions.DRAWN_NOTE);
         }
-        new Sweep(folder, results, progress, stop).run(jobs, workers);
+        new Sweep(folder, results, progress, vectors, stop).run(jobs, workers);
         if (stop.getAsBoolean() && results.size() < jobs.size()) {
           PrintWriter err = spec.commandLine().getErr();
           err.printf(
