@@ -14,6 +14,7 @@ threads=2
 seconds=2
 while [ $# -gt 0 ]; do
   case $1 in
+    -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0"; exit 0 ;;
     --peers | --n | --batch | --threads | --seconds)
       [ $# -ge 2 ] || { echo "side-by-side: $1 needs a value." >&2; exit 2; }
       case $1 in
@@ -28,6 +29,10 @@ while [ $# -gt 0 ]; do
     *) echo "side-by-side: unknown option $1; known: --peers, --n, --batch, --threads, --seconds." >&2; exit 2 ;;
   esac
 done
+if [ -n "$peers" ] && [ ! -f "$peers/baselines.py" ]; then
+  echo "side-by-side: there is no baselines.py in $peers; name the folder that has one, or leave --peers out." >&2
+  exit 2
+fi
 command -v python3 >/dev/null || { echo "side-by-side: no python3 found; it prints the table." >&2; exit 2; }
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 work=$(mktemp -d)
@@ -38,12 +43,10 @@ trap 'rm -rf "$work"' EXIT
 : >"$work/peers.jsonl"
 if [ -z "$peers" ]; then
   echo "side-by-side: no peers; name their folder with --peers or INSITU_PEERS." >&2
-elif [ ! -f "$peers/baselines.py" ]; then
-  echo "side-by-side: there is no baselines.py in $peers." >&2
-  exit 2
 else
   # shellcheck disable=SC2086 # ports is a list
-  python3 "$peers/baselines.py" --n $ports --batch "$batch" --threads "$threads" --seconds "$seconds" >"$work/peers.jsonl"
+  python3 "$peers/baselines.py" --n $ports --batch "$batch" --threads "$threads" --seconds "$seconds" >"$work/peers.jsonl" ||
+    echo "side-by-side: $peers/baselines.py failed; what it printed before is in the table." >&2
 fi
 
 python3 - "$work/engine.json" "$work/peers.jsonl" <<'TABLE'
@@ -51,7 +54,7 @@ import json
 import sys
 
 ours = json.load(open(sys.argv[1]))
-peers = [json.loads(line) for line in open(sys.argv[2]) if line.strip()]
+peers = [json.loads(line) for line in open(sys.argv[2]) if line.startswith("{") and line.endswith("}\n")]
 print("operation        n  precision   insitu ms   others: ms (times insitu's time)")
 for figure in ours:
     key = (figure["operation"], figure["n"], figure["precision"])
