@@ -156,9 +156,13 @@ final class TrainWindowTest {
               "iterations", "0", "Iterations must be a whole number from 1 to 1000000."
             },
             new String[] {"batch", "401", "Batch must be a whole number from 1 to 400."},
-            new String[] {"learning_rate", "-1", "Learning rate must be a number from"},
+            new String[] {
+              "learning_rate", "-1", "Learning rate must be a number from 0.000001 to 10."
+            },
             new String[] {"layers", "2.5", "Layers must be a whole number from 1 to 20."},
-            new String[] {"seed", "x", "Seed must be a whole number from 0 or more."})) {
+            new String[] {
+              "seed", "1e16", "Seed must be a whole number from 0 to 1000000000000000."
+            })) {
       String field = "#field-" + wrong[0];
       String good = field(robot, field).getText();
       fill(robot, field, wrong[1]);

@@ -1,5 +1,6 @@
 package org.insitu.gui.model;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -67,26 +68,19 @@ public record TrainingForm(
      * @param most the largest value that is allowed here
      */
     String range(double most) {
-      String form = most < 1e9 ? "%s to %s" : "%s or more";
       return (whole ? "a whole number from " : "a number from ")
-          + form.formatted(text(low), text(most));
+          + "%s to %s".formatted(text(low), text(most));
     }
 
     private static String text(double value) {
-      return value == Math.rint(value)
-          ? String.format(Locale.ROOT, "%.0f", value)
-          : String.valueOf(value);
+      return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     /** Returns the value, or empty if it is not allowed. */
     Optional<Double> parse(String typed, double most) {
-      try {
-        double value = Double.parseDouble(typed.strip());
-        boolean good = value >= low && value <= most && (!whole || value == Math.rint(value));
-        return good ? Optional.of(value) : Optional.empty();
-      } catch (NumberFormatException e) {
-        return Optional.empty();
-      }
+      return TypedNumber.parse(typed)
+          .filter(value -> value >= low && value <= most)
+          .filter(value -> !whole || value == Math.rint(value));
     }
   }
 

@@ -17,6 +17,7 @@ import org.insitu.gui.model.ChipTelemetry;
 import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.model.ManualControl;
 import org.insitu.gui.model.MeshPresets;
+import org.insitu.gui.model.TypedNumber;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshPhases;
 import org.insitu.mesh.chip.ChipLayout;
@@ -98,12 +99,7 @@ final class HeaterPanel {
   }
 
   private Optional<Double> typed() {
-    try {
-      double phase = Double.parseDouble(number.getText().strip());
-      return Double.isFinite(phase) ? Optional.of(phase) : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return TypedNumber.parse(number.getText());
   }
 
   private void validate() {

@@ -13,6 +13,7 @@ import org.insitu.driver.bench.LaserTuning;
 import org.insitu.gui.model.ChipTelemetry;
 import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.model.ManualControl;
+import org.insitu.gui.model.TypedNumber;
 import org.insitu.mesh.processor.Direction;
 
 /** Which side the light comes from, and the laser's power and wavelength in its own ranges. */
@@ -85,12 +86,7 @@ final class LightPanel {
   }
 
   private static Optional<Double> number(TextField field) {
-    try {
-      double value = Double.parseDouble(field.getText().strip());
-      return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return TypedNumber.parse(field.getText());
   }
 
   private Optional<Double> milliwatts() {

@@ -44,7 +44,10 @@ final class TrainingFormTest {
     "LEARNING_RATE, -0.1",
     "LEARNING_RATE, Infinity",
     "LAYERS, many",
-    "SEED, -1"
+    "BATCH, 4d",
+    "LAYERS, 0x1p1",
+    "SEED, -1",
+    "SEED, 1e16"
   })
   void namesTheNumberThatIsWrongAndWhatIsAllowed(TrainingForm.Entry number, String text) {
     TrainingForm form = with(number, text);
