@@ -6,6 +6,9 @@ import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonType;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.stage.Modality;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.insitu.gui.model.AlarmLog;
@@ -24,6 +27,7 @@ public final class InsituApplication extends Application {
 
   private Optional<Laboratory> laboratory = Optional.empty();
   private Runnable whenClosed = () -> {};
+  private boolean asking;
 
   /**
    * Begins what needs no screen, the connection above all, while the toolkit starts; returns the
@@ -94,6 +98,10 @@ public final class InsituApplication extends Application {
       WindowSettings settings,
       GuiOptions options) {
     Laboratory lab = laboratory.orElseThrow();
+    if (asking) {
+      request.consume();
+      return;
+    }
     Activity activity = lab.state().activity();
     if (activity.stoppable()) {
       Alert question =
@@ -105,7 +113,17 @@ public final class InsituApplication extends Application {
               ButtonType.NO);
       question.setHeaderText("Something is running");
       question.initOwner(stage);
-      if (question.showAndWait().orElse(ButtonType.NO) != ButtonType.YES) {
+      // The safe state does not wait for the answer: its button stays in reach, its key works here.
+      question.initModality(Modality.NONE);
+      question
+          .getDialogPane()
+          .getScene()
+          .getAccelerators()
+          .put(new KeyCodeCombination(KeyCode.F12), lab::safeState);
+      asking = true;
+      boolean yes = question.showAndWait().orElse(ButtonType.NO) == ButtonType.YES;
+      asking = false;
+      if (!yes) {
         request.consume();
         return;
       }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.insitu.driver.bench.Bench;
@@ -22,6 +23,8 @@ final class BreakableBench implements Bench {
   private final Bench bench;
   private final double[] voltageV;
   private final List<Integer> channels = new ArrayList<>();
+  private volatile boolean waiting;
+  private volatile CountDownLatch reading = new CountDownLatch(0);
   private volatile boolean cut;
   private volatile boolean gone;
   private volatile boolean laserBroken;
@@ -92,6 +95,11 @@ final class BreakableBench implements Bench {
     cut = true;
   }
 
+  /** Makes reading taps wait, as a slow instrument does, until the gate is open. */
+  void hold(CountDownLatch gate) {
+    reading = gate;
+  }
+
   boolean closed() {
     return closed;
   }
@@ -99,6 +107,22 @@ final class BreakableBench implements Bench {
   /** Returns the highest voltage of any heater [V]. */
   synchronized double highestV() {
     return Arrays.stream(voltageV).max().orElseThrow();
+  }
+
+  /** Returns whether a reading waits at the gate. */
+  boolean waiting() {
+    return waiting;
+  }
+
+  private void passGate() throws DeviceException {
+    try {
+      waiting = true;
+      reading.await();
+      waiting = false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeviceException.LinkLost("interrupted while reading taps", e);
+    }
   }
 
   private void requireLink() throws DeviceException {
@@ -139,6 +163,7 @@ final class BreakableBench implements Bench {
 
   @Override
   public TapFrame readTaps(int[] columns, int frames) throws DeviceException {
+    passGate();
     requireLink();
     return bench.readTaps(columns, frames);
   }

@@ -230,7 +230,29 @@ final class TrainWindowTest {
     until(() -> !stage.isShowing());
   }
 
-  /** The question is modal, so that this does not wait for its answer. */
+  @Test
+  void theSafeStateDoesNotWaitForTheAnswerWhetherToClose(FxRobot robot) throws Exception {
+    running(robot, KeyCode.F5);
+    askToClose();
+    until(() -> robot.lookup(".dialog-pane").tryQuery().isPresent());
+    robot.clickOn("#safe-state");
+    until(() -> lab.state().safe() && lab.state().activity() == Activity.IDLE);
+    assertEquals(0, chips.last().highestV());
+    until(() -> lab.state().ready());
+    lab.light();
+    until(() -> !lab.state().safe() && lab.state().ready() && chips.last().highestV() > 0);
+    // The key as well, from the question itself; to ask a second time asks nothing more.
+    askToClose();
+    DialogPane question = robot.lookup(".dialog-pane").queryAs(DialogPane.class);
+    robot.interact(() -> question.getScene().getWindow().requestFocus());
+    robot.push(KeyCode.F12);
+    until(() -> lab.state().safe());
+    assertEquals(1, robot.lookup(".dialog-pane").queryAll().size());
+    answer(robot, ButtonType.NO);
+    assertTrue(stage.isShowing());
+  }
+
+  /** The question waits for its answer, this does not. */
   private void askToClose() {
     FxThread.later(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
   }

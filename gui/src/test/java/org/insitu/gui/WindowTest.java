@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -125,6 +126,32 @@ final class WindowTest {
     until(() -> lab.state().ready());
     robot.clickOn("#light");
     until(() -> chips.last().highestV() > 0 && !lab.state().safe());
+  }
+
+  @Test
+  void showsTheSafeStateWhileASlowReadingStillKeepsTheRun(FxRobot robot) throws Exception {
+    running(robot);
+    CountDownLatch gate = new CountDownLatch(1);
+    chips.last().hold(gate);
+    try {
+      until(() -> chips.last().waiting());
+      robot.push(KeyCode.F12);
+      until(() -> lab.state().safe());
+      assertEquals(Activity.TRAINING, lab.state().activity());
+      assertEquals(0, chips.last().highestV());
+      until(() -> facts(robot).contains("laser 0.00 mW") && facts(robot).contains("heaters 0 of"));
+      until(() -> robot.lookup("#pause").queryAs(Button.class).isDisabled());
+      String told = robot.lookup("#progress-text").queryLabeled().getText();
+      assertTrue(told.startsWith("stopping"), told);
+      assertFalse(told.endsWith("left"), told);
+    } finally {
+      gate.countDown();
+    }
+    until(() -> lab.state().activity() == Activity.IDLE && lab.state().safe());
+  }
+
+  private static String facts(FxRobot robot) {
+    return robot.lookup("#chip-facts").queryLabeled().getText();
   }
 
   @Test

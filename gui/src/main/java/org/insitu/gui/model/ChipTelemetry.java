@@ -1,5 +1,6 @@
 package org.insitu.gui.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.insitu.driver.bench.LaserTuning;
 import org.insitu.mesh.chip.ChipLayout;
@@ -36,6 +37,20 @@ public record ChipTelemetry(
 
   /** Readings after which a column no longer tells about the light of now. */
   private static final long FRESH = 64;
+
+  /** Returns the same chip with every heater at 0 V and the laser dark; no tap was read since. */
+  ChipTelemetry safe() {
+    long[] never = new long[age.length];
+    Arrays.fill(never, -1);
+    return new ChipTelemetry(
+        layout,
+        new double[voltageV.length],
+        new double[tapW.length][layout.rows()],
+        never,
+        direction,
+        new Light(0, laser.maxPowerW(), laser.tuning()),
+        chipSeconds);
+  }
 
   /** Returns whether a column was read lately. */
   public boolean fresh(int column) {

@@ -354,6 +354,8 @@ final class ChipThread implements AutoCloseable {
   private void confirmSafe(WatchedBench chip) {
     try {
       chip.safeState();
+      // Told at once: what was under way may take seconds to end.
+      telemetry.updateAndGet(seen -> seen.map(ChipTelemetry::safe));
       boolean told = state.getAndUpdate(now -> now.withSafe(true)).safe();
       if (!told) {
         log.add(

@@ -19,7 +19,7 @@ import org.insitu.gui.model.Laboratory;
 import org.insitu.gui.model.TrainingMonitor;
 import org.insitu.gui.paint.Palette;
 import org.insitu.mesh.chip.ChipLayout;
-import org.insitu.trainer.run.RunControl;
+import org.insitu.trainer.run.RunControl.State;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
@@ -88,7 +88,7 @@ final class RunBar implements LiveView {
     running()
         .ifPresent(
             run -> {
-              if (run.control().state() == RunControl.State.RUNNING) {
+              if (run.control().state() == State.RUNNING) {
                 run.control().pause();
               } else {
                 run.control().resume();
@@ -102,7 +102,8 @@ final class RunBar implements LiveView {
 
   private Optional<TrainingMonitor> running() {
     return lab.state().activity() == Activity.TRAINING
-        ? lab.training().filter(run -> !run.snapshot().over())
+        ? lab.training()
+            .filter(run -> !run.snapshot().over() && run.control().state() != State.STOPPED)
         : Optional.empty();
   }
 
@@ -115,8 +116,7 @@ final class RunBar implements LiveView {
   public void refresh() {
     LabState now = lab.state();
     Optional<TrainingMonitor> run = running();
-    boolean going =
-        run.map(monitor -> monitor.control().state() == RunControl.State.RUNNING).orElse(false);
+    boolean going = run.map(monitor -> monitor.control().state() == State.RUNNING).orElse(false);
     form.refresh(now.layout().map(ChipLayout::mesh), now.activity() != Activity.TRAINING);
     start.setDisable(!now.ready() || !form.valid());
     pause.setDisable(run.isEmpty());
@@ -171,7 +171,11 @@ final class RunBar implements LiveView {
             ? "broke off"
             : seen.finished().isPresent()
                 ? seen.finished().get().summary().stopped() ? "stopped" : "finished"
-                : monitor.control().state() == RunControl.State.PAUSED ? "paused" : "training");
+                : switch (monitor.control().state()) {
+                  case PAUSED -> "paused";
+                  case STOPPED -> "stopping";
+                  case RUNNING, STEPPING -> "training";
+                });
     line.append(String.format(Locale.ROOT, ": iteration %d of %d", seen.iteration(), seen.total()));
     seen.step()
         .ifPresent(done -> line.append(String.format(Locale.ROOT, ", loss %.3f", done.loss())));
@@ -181,7 +185,7 @@ final class RunBar implements LiveView {
                 line.append(
                     String.format(
                         Locale.ROOT, ", test accuracy %.1f %%", 100 * result.accuracies().test())));
-    if (!seen.over() && seen.step().isPresent()) {
+    if (!seen.over() && seen.step().isPresent() && monitor.control().state() != State.STOPPED) {
       line.append(", ").append(duration(seen.secondsLeft())).append(" left");
     }
     Controls.text(text, line.toString());
