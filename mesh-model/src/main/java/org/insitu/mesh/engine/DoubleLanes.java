@@ -117,7 +117,7 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
-  public void product(ComplexBatch matrix, Lanes<ComplexBatch> from) {
+  public void product(ComplexBatch matrix, Lanes<ComplexBatch> from, boolean realPartsOnly) {
     DoubleLanes factor = (DoubleLanes) from;
     for (int row = 0; row < re.length; row++) {
       Arrays.fill(re[row], 0);
@@ -305,6 +305,19 @@ class DoubleLanes implements Lanes<ComplexBatch> {
         sumRe[row][port] += rowRe[port];
         sumIm[row][port] += rowIm[port];
       }
+    }
+  }
+
+  @Override
+  public void conjugate() {
+    for (double[] port : im) {
+      negate(port, count);
+    }
+  }
+
+  private static void negate(double[] values, int n) {
+    for (int lane = 0; lane < n; lane++) {
+      values[lane] = -values[lane];
     }
   }
 

@@ -87,62 +87,23 @@ interface FloatKernel {
   double dot(float[] a, float[] b, int count);
 
   /**
-   * Computes the matrix product of a and b.
-   *
-   * @param ar real parts, {@code [row][k]}; columns behind the rows of b do not count
-   * @param ai imaginary parts, same shape
-   * @param br real parts, {@code [k][column]}
-   * @param bi imaginary parts, same shape
-   * @param columns columns of b that count
-   * @param re real parts, {@code [row][column]}; Modified
-   * @param im imaginary parts, same shape; Modified
-   */
-  void multiply(
-      float[][] ar,
-      float[][] ai,
-      float[][] br,
-      float[][] bi,
-      int columns,
-      float[][] re,
-      float[][] im);
-
-  /**
-   * Computes the matrix product of a and the transposed b, without conjugation.
-   *
-   * @param ar real parts, {@code [row][k]}
-   * @param ai imaginary parts, same shape
-   * @param br real parts, {@code [column][k]}
-   * @param bi imaginary parts, same shape
-   * @param inner columns of a and b that count
-   * @param re real parts, {@code [row][column]}; Modified
-   * @param im imaginary parts, same shape; Modified
-   */
-  void multiplyTransposed(
-      float[][] ar,
-      float[][] ai,
-      float[][] br,
-      float[][] bi,
-      int inner,
-      float[][] re,
-      float[][] im);
-
-  /**
-   * Computes the matrix product of a and b, both real.
+   * Computes the matrix product of a and b, all real. Parts of complex matrices count as rows of
+   * their own: see {@link FloatProducts}.
    *
    * @param a {@code [row][k]}; columns behind the rows of b do not count
    * @param b {@code [k][column]}
    * @param columns columns of b that count
-   * @param c {@code [row][column]}; Modified
+   * @param c {@code [row][column]}, as many rows as are wanted of the first; Modified
    */
-  void multiplyReal(float[][] a, float[][] b, int columns, float[][] c);
+  void multiply(float[][] a, float[][] b, int columns, float[][] c);
 
   /**
-   * Computes the matrix product of a and the transposed b, both real.
+   * Computes the matrix product of a and the transposed b, all real.
    *
    * @param a {@code [row][k]}
    * @param b {@code [column][k]}
    * @param inner columns of a and b that count
    * @param c {@code [row][column]}; Modified
    */
-  void multiplyRealTransposed(float[][] a, float[][] b, int inner, float[][] c);
+  void multiplyTransposed(float[][] a, float[][] b, int inner, float[][] c);
 }

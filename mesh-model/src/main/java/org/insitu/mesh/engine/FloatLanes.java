@@ -135,7 +135,7 @@ class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
-  public void product(FloatBatch matrix, Lanes<FloatBatch> from) {
+  public void product(FloatBatch matrix, Lanes<FloatBatch> from, boolean realPartsOnly) {
     FloatLanes factor = (FloatLanes) from;
     FloatMatrix.multiplyByLoops(matrix.re(), matrix.im(), factor.re, factor.im, re, im);
     resize(factor);
@@ -302,6 +302,19 @@ class FloatLanes implements Lanes<FloatBatch> {
         sumRe[row][port] += re[row][port];
         sumIm[row][port] += im[row][port];
       }
+    }
+  }
+
+  @Override
+  public void conjugate() {
+    for (float[] port : im) {
+      negate(port, count);
+    }
+  }
+
+  private static void negate(float[] values, int n) {
+    for (int lane = 0; lane < n; lane++) {
+      values[lane] = -values[lane];
     }
   }
 

@@ -208,36 +208,12 @@ final class FloatVectors implements FloatKernel {
   }
 
   @Override
-  public void multiply(
-      float[][] ar,
-      float[][] ai,
-      float[][] br,
-      float[][] bi,
-      int columns,
-      float[][] re,
-      float[][] im) {
-    ProductVectors.multiply(ar, ai, br, bi, columns, re, im);
+  public void multiply(float[][] a, float[][] b, int columns, float[][] c) {
+    ProductVectors.multiply(a, b, columns, c);
   }
 
   @Override
-  public void multiplyTransposed(
-      float[][] ar,
-      float[][] ai,
-      float[][] br,
-      float[][] bi,
-      int inner,
-      float[][] re,
-      float[][] im) {
-    ProductVectors.multiplyTransposed(ar, ai, br, bi, inner, re, im);
-  }
-
-  @Override
-  public void multiplyReal(float[][] a, float[][] b, int columns, float[][] c) {
-    ProductVectors.multiplyReal(a, b, columns, c);
-  }
-
-  @Override
-  public void multiplyRealTransposed(float[][] a, float[][] b, int inner, float[][] c) {
-    ProductVectors.multiplyRealTransposed(a, b, inner, c);
+  public void multiplyTransposed(float[][] a, float[][] b, int inner, float[][] c) {
+    ProductVectors.multiplyTransposed(a, b, inner, c);
   }
 }

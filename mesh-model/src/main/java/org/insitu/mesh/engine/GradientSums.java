@@ -16,8 +16,8 @@ final class GradientSums {
 
   GradientSums(Plans plans, Blocks blocks) {
     this.plans = plans;
-    forward = plans.totals(blocks);
-    backward = plans.totals(blocks);
+    forward = plans.totals(blocks.slots());
+    backward = plans.totals(blocks.slots());
     gamma = new double[blocks.slots()][plans.mesh().ports()];
   }
 

@@ -46,8 +46,9 @@ interface Lanes<B> {
    *
    * @param matrix {@code [port][port]}; Not modified
    * @param from another block; Not modified
+   * @param realPartsOnly whether imaginary parts need not be computed
    */
-  void product(B matrix, Lanes<B> from);
+  void product(B matrix, Lanes<B> from, boolean realPartsOnly);
 
   /** Sends two ports through node k of a plan. */
   void mix(PassPlan plan, int k);
@@ -77,6 +78,9 @@ interface Lanes<B> {
    * @param sumIm imaginary parts; Modified
    */
   void addProducts(Lanes<B> other, double[][] sumRe, double[][] sumIm);
+
+  /** Turns x into conj(x): the wave that travels back the way x came. */
+  void conjugate();
 
   /** Turns x into x - i scale conj(adjoint), the launch of the sum pass. */
   void addReversed(Lanes<B> adjoint, double scale);

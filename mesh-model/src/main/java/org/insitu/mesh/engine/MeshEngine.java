@@ -47,9 +47,6 @@ public final class MeshEngine<B> implements AutoCloseable {
   /** From here on a product with U, which takes N basis vectors to know, beats the nodes. */
   private static final int WORTH_A_PRODUCT = 6;
 
-  /** Ratio of two waves beyond which the fainter one is as good as dark. */
-  private static final double SMALLEST_BALANCE = 1e-30;
-
   private final Mesh mesh;
   private final ToIntFunction<B> portsOf;
   private final ToIntFunction<B> samplesOf;
@@ -87,7 +84,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     this.team = team;
     this.ownsTeam = ownsTeam;
     for (int member = 0; member < team.size(); member++) {
-      travellers.add(new Traveller<>(lanes));
+      travellers.add(new Traveller<>(mesh.ports(), lanes));
     }
     program(MeshPhases.bar(mesh));
   }
@@ -217,7 +214,8 @@ public final class MeshEngine<B> implements AutoCloseable {
         (block, member) -> {
           Traveller<B> traveller = travellers.get(member);
           traveller.fields.load(launches, blocks.from(block), blocks.count(block));
-          send(traveller, direction, traveller.fields, byProduct).store(output, blocks.from(block));
+          send(traveller, direction, traveller.fields, byProduct, false)
+              .store(output, blocks.from(block));
         });
   }
 
@@ -230,9 +228,13 @@ public final class MeshEngine<B> implements AutoCloseable {
 
   /** Returns the block with what has come out at the far side; the launches may be gone. */
   private Lanes<B> send(
-      Traveller<B> at, Direction direction, Lanes<B> launches, boolean byProduct) {
+      Traveller<B> at,
+      Direction direction,
+      Lanes<B> launches,
+      boolean byProduct,
+      boolean realPartsOnly) {
     if (byProduct) {
-      at.sumLaunch.product(transfer.of(direction), launches);
+      at.sumLaunch.product(transfer.of(direction), launches, realPartsOnly);
       return at.sumLaunch;
     }
     at.pass(plans.of(direction), launches);
@@ -249,7 +251,7 @@ public final class MeshEngine<B> implements AutoCloseable {
   public TapSums tapSums(Direction direction, B launches, B output) {
     Blocks blocks = blocks(launches, output);
     PassPlan plan = plans.of(direction);
-    TapTotals[] totals = plans.totals(blocks);
+    TapTotals[] totals = plans.totals(blocks.slots());
     team.run(
         blocks.slots(),
         (slot, member) -> {
@@ -331,7 +333,8 @@ public final class MeshEngine<B> implements AutoCloseable {
    * @param input launches x; Not modified
    * @param output y = U x as {@link #transform} gave it; comes out the same
    * @param cotangent g; Not modified
-   * @param adjointInput Uᵀg; Modified; empty where it is of no use, below the first layer
+   * @param adjointInput Re(Uᵀg), the derivative by real launches, in real parts; imaginary parts
+   *     mean nothing; Modified; empty where it is of no use, below the first layer
    * @return derivatives summed over the batch, as {@link MeshGradient#ofTaps}
    * @throws IllegalArgumentException if a batch does not fit
    */
@@ -365,13 +368,13 @@ public final class MeshEngine<B> implements AutoCloseable {
             at.adjoint.load(cotangent, from, count);
             at.fields.load(input, from, count);
             at.sumLaunch.load(input, from, count);
-            threePasses(at, sums, slot);
+            at.threePasses(plans, sums.forward[slot], sums.backward[slot]);
             if (adjointInput.isPresent()) {
               at.adjoint.store(adjointInput.get(), from);
             }
             at.fields.store(output, from);
             at.adjoint.load(cotangent, from, count);
-            addGamma(at, sums.gamma[slot]);
+            at.addGamma(sums.gamma[slot]);
           }
         });
     return sums.gradient(team);
@@ -401,7 +404,7 @@ public final class MeshEngine<B> implements AutoCloseable {
    * @param input launches x; Not modified
    * @param output y = U x as {@link #transform} gave it; Not modified
    * @param cotangent g; Not modified
-   * @param adjointInput Uᵀg; Modified; empty where it is of no use, below the first layer
+   * @param adjointInput Re(Uᵀg) in real parts, as for {@link #gradientOfOutput}
    * @return derivatives summed over the batch
    * @throws IllegalArgumentException if a batch does not fit
    * @throws IllegalStateException if the mesh has loss: the way back is then not the way there
@@ -425,10 +428,10 @@ public final class MeshEngine<B> implements AutoCloseable {
             int count = blocks.count(block);
             at.adjoint.load(cotangent, from, count);
             at.fields.load(output, from, count);
-            addGamma(at, sums.gamma[slot]);
+            at.addGamma(sums.gamma[slot]);
             at.fields.load(input, from, count);
             at.sumLaunch.load(input, from, count);
-            derive(at, sums, slot);
+            at.derive(plans, sums.forward[slot]);
             if (adjointInput.isPresent()) {
               at.adjoint.store(adjointInput.get(), from);
             }
@@ -452,7 +455,7 @@ public final class MeshEngine<B> implements AutoCloseable {
     Blocks blocks = gradientBlocks(input, cotangent, output, adjointInput);
     plans.makeBoth(team);
     boolean byProduct = isWorthAProduct(blocks.samples());
-    if (byProduct && (!outputIsKnown || adjointInput.isPresent())) {
+    if (exact || (byProduct && (!outputIsKnown || adjointInput.isPresent()))) {
       transfer.make(plans.of(Direction.FORWARD), team, travellers);
     }
     double[][] gamma = new double[blocks.slots()][mesh.ports()];
@@ -468,37 +471,21 @@ public final class MeshEngine<B> implements AutoCloseable {
             at.adjoint.load(cotangent, blocks.from(block), blocks.count(block));
             at.adjoint.addProducts(at.fields, re[slot], im[slot]);
             if (!outputIsKnown) {
-              send(at, Direction.FORWARD, at.fields, byProduct).store(output, blocks.from(block));
+              send(at, Direction.FORWARD, at.fields, byProduct, false)
+                  .store(output, blocks.from(block));
             }
             at.fields.load(output, blocks.from(block), blocks.count(block));
-            addGamma(at, gamma[slot]);
+            at.addGamma(gamma[slot]);
             if (adjointInput.isPresent()) {
-              send(at, Direction.BACKWARD, at.adjoint, byProduct)
+              send(at, Direction.BACKWARD, at.adjoint, byProduct, outputIsKnown)
                   .store(adjointInput.get(), blocks.from(block));
             }
           }
         });
-    Blocks basis = Blocks.of(ports, mesh.nodeCount());
-    GradientSums sums = new GradientSums(plans, basis);
-    team.run(
-        basis.slots(),
-        (slot, member) -> {
-          Traveller<B> at = travellers.get(member);
-          for (int block = slot; block < basis.blocks(); block += basis.slots()) {
-            int from = basis.from(block);
-            int count = basis.count(block);
-            at.adjoint.load(re, im, from, count);
-            at.fields.loadBasis(from, count);
-            at.sumLaunch.loadBasis(from, count);
-            if (exact) {
-              derive(at, sums, slot);
-            } else {
-              threePasses(at, sums, slot);
-            }
-          }
-        });
-    MeshGradient ofBasis = sums.gradient(team);
-    return new MeshGradient(ofBasis.theta(), ofBasis.phi(), GradientSums.sum(gamma));
+    BasisGradient<B> basis = new BasisGradient<>(plans, transfer, exact);
+    team.run(basis.tasks(), (task, member) -> basis.run(task, travellers.get(member), re, im));
+    team.run(basis.readings(), (reading, member) -> basis.read(reading));
+    return basis.gradient(GradientSums.sum(gamma));
   }
 
   private Blocks gradientBlocks(B input, B cotangent, B output, Optional<B> adjointInput) {
@@ -509,50 +496,6 @@ public final class MeshEngine<B> implements AutoCloseable {
           blocks.samples() + " inputs but " + samplesOf.applyAsInt(cotangent) + " cotangents");
     }
     return blocks;
-  }
-
-  /**
-   * Backward with the cotangent, then forward and sum side by side.
-   *
-   * <p>Cotangents of a mean loss are small, and a small wave on a large one loses its digits when
-   * powers are subtracted. So the sum launch is x - i α conj(x_adj) with α that makes both waves
-   * equally bright, and (P_sum - P_forward - α² P_backward) / 2α is the same difference. Not with
-   * loss, where it would be another one.
-   */
-  private void threePasses(Traveller<B> at, GradientSums sums, int slot) {
-    double alpha = plans.lossless() ? balance(at) : 1;
-    at.passTaps(plans.of(Direction.BACKWARD), at.adjoint, -alpha / 2, sums.backward[slot]);
-    at.sumLaunch.addReversed(at.adjoint, alpha);
-    at.passTaps(plans.of(Direction.FORWARD), at.sumLaunch, 0.5 / alpha, sums.forward[slot]);
-    at.passTaps(plans.of(Direction.FORWARD), at.fields, -0.5 / alpha, sums.forward[slot]);
-  }
-
-  /** Backward with the cotangent, then the input plus and minus the reversed wave, side by side. */
-  private void derive(Traveller<B> at, GradientSums sums, int slot) {
-    double alpha = balance(at);
-    at.pass(plans.of(Direction.BACKWARD), at.adjoint);
-    at.sumLaunch.addReversed(at.adjoint, alpha);
-    at.fields.addReversed(at.adjoint, -alpha);
-    at.passTaps(plans.of(Direction.FORWARD), at.sumLaunch, 0.25 / alpha, sums.forward[slot]);
-    at.passTaps(plans.of(Direction.FORWARD), at.fields, -0.25 / alpha, sums.forward[slot]);
-  }
-
-  private double balance(Traveller<B> at) {
-    double input = 0;
-    double cotangent = 0;
-    for (int port = 0; port < mesh.ports(); port++) {
-      input += at.fields.power(port);
-      cotangent += at.adjoint.power(port);
-    }
-    double alpha = Math.sqrt(input / cotangent);
-    // A dark wave, or one as good as dark, needs no balance.
-    return alpha > SMALLEST_BALANCE && alpha < 1 / SMALLEST_BALANCE ? alpha : 1;
-  }
-
-  private void addGamma(Traveller<B> at, double[] gamma) {
-    for (int port = 0; port < gamma.length; port++) {
-      gamma[port] += at.fields.minusImaginaryProduct(port, at.adjoint);
-    }
   }
 
   /** Lets its own helper threads go; closing twice is harmless. */

@@ -90,8 +90,8 @@ final class Plans {
   }
 
   /** Returns one empty sum per slot. */
-  TapTotals[] totals(Blocks blocks) {
-    TapTotals[] totals = new TapTotals[blocks.slots()];
+  TapTotals[] totals(int slots) {
+    TapTotals[] totals = new TapTotals[slots];
     Arrays.setAll(totals, slot -> new TapTotals(mesh.nodeCount(), mesh.ports()));
     return totals;
   }

@@ -1,6 +1,7 @@
 package org.insitu.mesh.engine;
 
 import java.util.function.Supplier;
+import org.insitu.mesh.processor.Direction;
 
 /**
  * Takes one block at a time through the nodes of a plan. One per thread.
@@ -8,11 +9,16 @@ import java.util.function.Supplier;
  * @param <B> batches that blocks are cut from
  */
 final class Traveller<B> {
+  /** Ratio of two waves beyond which the fainter one is as good as dark. */
+  private static final double SMALLEST_BALANCE = 1e-30;
+
   final Lanes<B> fields;
   final Lanes<B> adjoint;
   final Lanes<B> sumLaunch;
+  private final int ports;
 
-  Traveller(Supplier<Lanes<B>> lanes) {
+  Traveller(int ports, Supplier<Lanes<B>> lanes) {
+    this.ports = ports;
     fields = lanes.get();
     adjoint = lanes.get();
     sumLaunch = lanes.get();
@@ -67,6 +73,73 @@ final class Traveller<B> {
       }
     }
     turn(plan, lanes);
+  }
+
+  /**
+   * From the launches in {@code fields} and in {@code sumLaunch}, and the cotangent in {@code
+   * adjoint}: backward with the cotangent, then forward and sum side by side.
+   *
+   * <p>Cotangents of a mean loss are small, and a small wave on a large one loses its digits when
+   * powers are subtracted. So the sum launch is x - i α conj(x_adj) with α that makes both waves
+   * equally bright, and (P_sum - P_forward - α² P_backward) / 2α is the same difference. Not with
+   * loss, where it would be another one.
+   */
+  void threePasses(Plans plans, TapTotals forward, TapTotals backward) {
+    double alpha = plans.lossless() ? balance() : 1;
+    passTaps(plans.of(Direction.BACKWARD), adjoint, -alpha / 2, backward);
+    sumLaunch.addReversed(adjoint, alpha);
+    passTaps(plans.of(Direction.FORWARD), sumLaunch, 0.5 / alpha, forward);
+    passTaps(plans.of(Direction.FORWARD), fields, -0.5 / alpha, forward);
+  }
+
+  /**
+   * From the same start: backward with the cotangent, then the input plus and minus the reversed
+   * wave, side by side.
+   */
+  void derive(Plans plans, TapTotals forward) {
+    double alpha = balance();
+    pass(plans.of(Direction.BACKWARD), adjoint);
+    sumLaunch.addReversed(adjoint, alpha);
+    fields.addReversed(adjoint, -alpha);
+    passTaps(plans.of(Direction.FORWARD), sumLaunch, 0.25 / alpha, forward);
+    passTaps(plans.of(Direction.FORWARD), fields, -0.25 / alpha, forward);
+  }
+
+  /**
+   * From the outputs in {@code fields} and the cotangents in {@code adjoint}, with one sign at a
+   * time: sent back phase-conjugated, conj(y + w) passes every heater as x + w did on its way
+   * there. Two passes instead of three, and none without taps.
+   *
+   * @param sign 1 for x + w, -1 for x - w
+   * @param totals of light from the right; Modified
+   */
+  void deriveFromOutput(Plans plans, int sign, TapTotals totals) {
+    double alpha = balance();
+    fields.addReversed(adjoint, sign * alpha);
+    fields.conjugate();
+    passTaps(plans.of(Direction.BACKWARD), fields, sign * 0.25 / alpha, totals);
+  }
+
+  /** Returns how many times fainter the adjoint is than the fields. */
+  private double balance() {
+    double input = 0;
+    double cotangent = 0;
+    for (int port = 0; port < ports; port++) {
+      input += fields.power(port);
+      cotangent += adjoint.power(port);
+    }
+    double alpha = Math.sqrt(input / cotangent);
+    // A dark wave, or one as good as dark, needs no balance.
+    return alpha > SMALLEST_BALANCE && alpha < 1 / SMALLEST_BALANCE ? alpha : 1;
+  }
+
+  /**
+   * Adds the derivatives by γ, from outputs in {@code fields} and cotangents in {@code adjoint}.
+   */
+  void addGamma(double[] gamma) {
+    for (int port = 0; port < gamma.length; port++) {
+      gamma[port] += fields.minusImaginaryProduct(port, adjoint);
+    }
   }
 
   private void turn(PassPlan plan, Lanes<B> lanes) {

@@ -1,7 +1,5 @@
 package org.insitu.mesh.engine;
 
-import java.util.Arrays;
-
 /** Blocks in single precision in explicit vectors. */
 final class VectorFloatLanes extends FloatLanes {
   /** Nodes whose sums wait for being added up: a loop of its own over them is fast. */
@@ -105,12 +103,15 @@ final class VectorFloatLanes extends FloatLanes {
     int ports = re.length;
     float[][] productsRe = new float[ports][ports];
     float[][] productsIm = new float[ports][ports];
-    if (factor.isReal()) {
-      kernel.multiplyRealTransposed(
-          both(re, im), factor.re, padded(), both(productsRe, productsIm));
-    } else {
-      kernel.multiplyTransposed(re, im, factor.re, factor.im, padded(), productsRe, productsIm);
-    }
+    boolean isReal = factor.isReal();
+    FloatProducts.multiplyTransposed(
+        kernel,
+        FloatProducts.rows(re, im),
+        isReal ? factor.re : FloatProducts.rows(factor.re, factor.im),
+        isReal,
+        padded(),
+        productsRe,
+        productsIm);
     add(productsRe, productsIm, sumRe, sumIm);
   }
 
@@ -120,21 +121,16 @@ final class VectorFloatLanes extends FloatLanes {
   }
 
   @Override
-  public void product(FloatBatch matrix, Lanes<FloatBatch> from) {
+  public void product(FloatBatch matrix, Lanes<FloatBatch> from, boolean realPartsOnly) {
     FloatLanes factor = (FloatLanes) from;
-    if (factor.isReal()) {
-      kernel.multiplyReal(both(matrix.re(), matrix.im()), factor.re, factor.padded(), both(re, im));
-    } else {
-      kernel.multiply(matrix.re(), matrix.im(), factor.re, factor.im, factor.padded(), re, im);
-    }
+    FloatProducts.multiply(
+        kernel,
+        matrix.re(),
+        matrix.im(),
+        factor.isReal() ? factor.re : FloatProducts.rows(factor.re, factor.im),
+        factor.padded(),
+        realPartsOnly ? re : FloatProducts.rows(re, im));
     resize(factor);
-  }
-
-  /** Returns the rows of real parts, then those of imaginary parts. */
-  private static float[][] both(float[][] re, float[][] im) {
-    float[][] rows = Arrays.copyOf(re, re.length + im.length);
-    System.arraycopy(im, 0, rows, re.length, im.length);
-    return rows;
   }
 
   /** Adds up in a fixed order. */

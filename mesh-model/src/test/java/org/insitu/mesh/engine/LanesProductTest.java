@@ -128,7 +128,7 @@ class LanesProductTest {
   private static ComplexBatch product(
       DoubleLanes into, DoubleLanes from, ComplexBatch matrix, ComplexBatch launches) {
     from.load(launches, 0, launches.samples());
-    into.product(matrix, from);
+    into.product(matrix, from, false);
     ComplexBatch output = ComplexBatch.zeros(launches.ports(), launches.samples());
     into.store(output, 0);
     return output;
@@ -137,7 +137,7 @@ class LanesProductTest {
   private static ComplexBatch product(
       FloatLanes into, FloatLanes from, FloatBatch matrix, FloatBatch launches) {
     from.load(launches, 0, launches.samples());
-    into.product(matrix, from);
+    into.product(matrix, from, false);
     FloatBatch output = FloatBatch.zeros(launches.ports(), launches.samples());
     into.store(output, 0);
     return output.toDouble();

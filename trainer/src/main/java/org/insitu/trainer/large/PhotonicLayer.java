@@ -25,7 +25,8 @@ public sealed interface PhotonicLayer extends AutoCloseable permits EngineLayer,
    * @param input x; Not modified
    * @param output y; Not modified unless it comes out the same
    * @param cotangent g = dL/dRe(y) - i dL/dIm(y); Not modified
-   * @param adjoint Uᵀg; Modified; empty where nothing needs it
+   * @param adjoint Re(Uᵀg), the derivative by real launches, in real parts; imaginary parts mean
+   *     nothing; Modified; empty where nothing needs it
    * @return derivatives by the phases, summed over the batch
    */
   MeshGradient backward(
