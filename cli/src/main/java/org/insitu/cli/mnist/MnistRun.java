@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.insitu.cli.console.UserMistake;
@@ -18,10 +19,13 @@ import org.insitu.simulator.processor.VirtualProcessor;
 import org.insitu.trainer.digits.FeatureSet;
 import org.insitu.trainer.large.DivergenceException;
 import org.insitu.trainer.large.EngineLayer;
+import org.insitu.trainer.large.EngineNetwork;
 import org.insitu.trainer.large.LargePlan;
 import org.insitu.trainer.large.LargeSummary;
 import org.insitu.trainer.large.LargeTraining;
+import org.insitu.trainer.large.LayeredNetwork;
 import org.insitu.trainer.large.PhotonicLayer;
+import org.insitu.trainer.large.PhotonicNetwork;
 import org.insitu.trainer.large.ProcessorLayer;
 import org.insitu.trainer.run.Decimals;
 
@@ -46,20 +50,10 @@ public final class MnistRun {
       throws ProcessorException, IOException {
     LargePlan plan = options.plan();
     check(plan, train);
-    Mesh mesh = plan.network().mesh();
-    try (Team team = new Team(threads)) {
-      List<PhotonicLayer> layers = new ArrayList<>();
-      try {
-        for (int layer = 0; layer < plan.layers(); layer++) {
-          layers.add(layer(options, plan, mesh, layer, team));
-        }
-        return new LargeTraining(plan, layers, List.of(), train, test, team, System::nanoTime)
-            .run(stopped, listener);
-      } finally {
-        for (PhotonicLayer layer : layers) {
-          layer.close();
-        }
-      }
+    try (Team team = new Team(threads);
+        PhotonicNetwork network = network(options, plan, team)) {
+      return new LargeTraining(plan, network, Optional.empty(), train, test, System::nanoTime)
+          .run(stopped, listener);
     } catch (DivergenceException diverged) {
       throw new UserMistake(diverged.getMessage(), diverged);
     }
@@ -74,16 +68,40 @@ public final class MnistRun {
     }
   }
 
+  private static PhotonicNetwork network(MnistOptions options, LargePlan plan, Team team) {
+    Mesh mesh = plan.network().mesh();
+    List<ArmImbalance> imbalances = new ArrayList<>();
+    List<MeshErrors> errors = new ArrayList<>();
+    for (int layer = 0; layer < plan.layers(); layer++) {
+      // Static errors are the device's own: the same for every order of samples and every noise.
+      SplittableRandom random = new SplittableRandom(31 * plan.seed() + layer);
+      imbalances.add(ArmImbalance.sample(mesh, options.imbalanceDb(), random));
+      errors.add(
+          new MeshErrors(
+              normal(mesh, options.couplerErrorRad(), random),
+              normal(mesh, options.couplerErrorRad(), random),
+              new double[mesh.nodeCount()]));
+    }
+    boolean isBalanced = imbalances.stream().allMatch(ArmImbalance::isNone);
+    if ((options.usesModel() || (options.usesEngineAlone() && isBalanced))
+        && EngineNetwork.suits(plan)) {
+      return new EngineNetwork(plan, errors, options.usesModel(), team);
+    }
+    List<PhotonicLayer> layers = new ArrayList<>();
+    for (int layer = 0; layer < plan.layers(); layer++) {
+      layers.add(layer(options, plan, mesh, layer, errors.get(layer), imbalances.get(layer), team));
+    }
+    return new LayeredNetwork(plan, layers, team);
+  }
+
   private static PhotonicLayer layer(
-      MnistOptions options, LargePlan plan, Mesh mesh, int layer, Team team) {
-    // Static errors are the device's own: the same for every order of samples and every noise.
-    SplittableRandom random = new SplittableRandom(31 * plan.seed() + layer);
-    ArmImbalance imbalance = ArmImbalance.sample(mesh, options.imbalanceDb(), random);
-    MeshErrors errors =
-        new MeshErrors(
-            normal(mesh, options.couplerErrorRad(), random),
-            normal(mesh, options.couplerErrorRad(), random),
-            new double[mesh.nodeCount()]);
+      MnistOptions options,
+      LargePlan plan,
+      Mesh mesh,
+      int layer,
+      MeshErrors errors,
+      ArmImbalance imbalance,
+      Team team) {
     if (options.usesModel()) {
       return EngineLayer.ofModel(mesh, errors, team);
     }

@@ -23,6 +23,12 @@ record Blocks(int samples, int blocks, int slots) {
     return new Blocks(samples, blocks, Math.min(blocks, MOST_SLOTS));
   }
 
+  /** Returns as few blocks as hold the samples. */
+  static Blocks inOneThread(int samples) {
+    int blocks = (samples + Lanes.MOST - 1) / Lanes.MOST;
+    return new Blocks(samples, blocks, 1);
+  }
+
   int from(int block) {
     return (int) ((long) samples * block / blocks);
   }

@@ -263,9 +263,11 @@ class DoubleLanes implements Lanes<ComplexBatch> {
   }
 
   @Override
-  public double minusImaginaryProduct(int port, Lanes<ComplexBatch> other) {
-    DoubleLanes factor = (DoubleLanes) other;
-    return -dot(re[port], factor.im[port]) - dot(im[port], factor.re[port]);
+  public void addGamma(Lanes<ComplexBatch> cotangents, double[] gamma) {
+    DoubleLanes factor = (DoubleLanes) cotangents;
+    for (int port = 0; port < gamma.length; port++) {
+      gamma[port] -= dot(re[port], factor.im[port]) + dot(im[port], factor.re[port]);
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ class FloatLanes implements Lanes<FloatBatch> {
 
   final float[][] re;
   final float[][] im;
+  private final FloatBatch batch;
   private final float[] productRe = new float[MOST];
   private final float[] productIm = new float[MOST];
   private final float[] halfRe = new float[FloatLoops.HALF];
@@ -26,6 +27,7 @@ class FloatLanes implements Lanes<FloatBatch> {
   private float[] spareBottom = new float[MOST];
   private float[] spareTopIm = new float[MOST];
   private float[] spareBottomIm = new float[MOST];
+  private final double[] slotSum = new double[MOST];
   private final double[] sum = new double[2];
   private int count;
   private int turn;
@@ -33,6 +35,7 @@ class FloatLanes implements Lanes<FloatBatch> {
   FloatLanes(int ports) {
     re = new float[ports][MOST];
     im = new float[ports][MOST];
+    batch = new FloatBatch(re, im);
   }
 
   @Override
@@ -65,13 +68,19 @@ class FloatLanes implements Lanes<FloatBatch> {
     darken(samples);
   }
 
-  private static void fill(float[] lanes, double[][][] slots, int port, int from, int samples) {
+  private void fill(float[] lanes, double[][][] slots, int port, int from, int samples) {
+    System.arraycopy(slots[0][port], from, slotSum, 0, samples);
+    for (int slot = 1; slot < slots.length; slot++) {
+      add(slots[slot][port], from, slotSum, samples);
+    }
     for (int lane = 0; lane < samples; lane++) {
-      double sum = 0;
-      for (double[][] slot : slots) {
-        sum += slot[port][from + lane];
-      }
-      lanes[lane] = (float) sum;
+      lanes[lane] = (float) slotSum[lane];
+    }
+  }
+
+  private static void add(double[] values, int from, double[] sums, int n) {
+    for (int i = 0; i < n; i++) {
+      sums[i] += values[from + i];
     }
   }
 
@@ -91,9 +100,19 @@ class FloatLanes implements Lanes<FloatBatch> {
     }
   }
 
-  /** Takes the number of samples of another block, which this one has been filled from. */
-  final void resize(FloatLanes like) {
-    darken(like.count);
+  /** Takes a number of samples, which whoever calls fills in. */
+  final void resize(int samples) {
+    darken(samples);
+  }
+
+  /** Returns the number of samples. */
+  final int count() {
+    return count;
+  }
+
+  /** Returns the lanes themselves, with those behind the samples. */
+  final FloatBatch asBatch() {
+    return batch;
   }
 
   /** Returns whether all imaginary parts are 0, as behind an activation. */
@@ -138,7 +157,7 @@ class FloatLanes implements Lanes<FloatBatch> {
   public void product(FloatBatch matrix, Lanes<FloatBatch> from, boolean realPartsOnly) {
     FloatLanes factor = (FloatLanes) from;
     FloatMatrix.multiplyByLoops(matrix.re(), matrix.im(), factor.re, factor.im, re, im);
-    resize(factor);
+    resize(factor.count);
   }
 
   @Override
@@ -270,9 +289,11 @@ class FloatLanes implements Lanes<FloatBatch> {
   }
 
   @Override
-  public double minusImaginaryProduct(int port, Lanes<FloatBatch> other) {
-    FloatLanes factor = (FloatLanes) other;
-    return -dot(re[port], factor.im[port]) - dot(im[port], factor.re[port]);
+  public void addGamma(Lanes<FloatBatch> cotangents, double[] gamma) {
+    FloatLanes factor = (FloatLanes) cotangents;
+    for (int port = 0; port < gamma.length; port++) {
+      gamma[port] -= dot(re[port], factor.im[port]) + dot(im[port], factor.re[port]);
+    }
   }
 
   @Override

@@ -30,14 +30,7 @@ public record FloatMatrix(float[][] re, float[][] im) {
     FloatMatrix sum =
         new FloatMatrix(new float[g.ports()][x.ports()], new float[g.ports()][x.ports()]);
     if (VectorKernels.FLOATS.isPresent()) {
-      FloatProducts.multiplyTransposed(
-          VectorKernels.FLOATS.get(),
-          FloatProducts.rows(g.re(), g.im()),
-          FloatProducts.rows(x.re(), x.im()),
-          false,
-          g.samples(),
-          sum.re,
-          sum.im);
+      FloatProducts.multiplyTransposed(VectorKernels.FLOATS.get(), g, x, sum);
     } else {
       // Sample by sample: nothing is added up across lanes, so the loops vectorise.
       multiplyByLoops(g.re(), g.im(), transposed(x.re()), transposed(x.im()), sum.re, sum.im);
@@ -68,13 +61,13 @@ public record FloatMatrix(float[][] re, float[][] im) {
   private static void multiply(
       float[][] ar, float[][] ai, float[][] br, float[][] bi, float[][] re, float[][] im) {
     if (VectorKernels.FLOATS.isPresent()) {
-      FloatProducts.multiply(
-          VectorKernels.FLOATS.get(),
-          ar,
-          ai,
-          FloatProducts.rows(br, bi),
-          re[0].length,
-          FloatProducts.rows(re, im));
+      VectorKernels.FLOATS
+          .get()
+          .multiply(
+              FloatProducts.wide(new FloatBatch(ar, ai)),
+              FloatProducts.rows(br, bi),
+              re[0].length,
+              FloatProducts.rows(re, im));
     } else {
       multiplyByLoops(ar, ai, br, bi, re, im);
     }

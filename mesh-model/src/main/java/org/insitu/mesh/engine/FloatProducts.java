@@ -10,25 +10,16 @@ final class FloatProducts {
   private FloatProducts() {}
 
   /**
-   * Computes the matrix product of a and b.
-   *
-   * @param ar real parts, {@code [row][k]}
-   * @param ai imaginary parts, same shape
-   * @param b real parts, then imaginary parts, {@code [2 k][column]}; half as many rows are real
-   * @param columns columns of b that count
-   * @param c real parts, then imaginary parts, {@code [2 row][column]}; with half as many rows only
-   *     the real parts are computed; Modified
+   * Returns the real matrix [Ar, -Ai; Ai, Ar]. Its left half alone multiplies real batches, its
+   * upper half alone gives real parts.
    */
-  static void multiply(
-      FloatKernel kernel, float[][] ar, float[][] ai, float[][] b, int columns, float[][] c) {
-    boolean isReal = b.length == ar[0].length;
-    float[][] left = new float[c.length][];
-    for (int row = 0; row < left.length; row++) {
-      boolean isTop = row < ar.length;
-      float[] first = isTop ? ar[row] : ai[row - ar.length];
-      left[row] = isReal ? first : joined(first, isTop ? ai[row] : ar[row - ar.length], isTop);
+  static float[][] wide(FloatBatch a) {
+    float[][] wide = new float[2 * a.ports()][];
+    for (int row = 0; row < a.ports(); row++) {
+      wide[row] = joined(a.re()[row], a.im()[row], true);
+      wide[a.ports() + row] = joined(a.im()[row], a.re()[row], false);
     }
-    kernel.multiply(left, b, columns, c);
+    return wide;
   }
 
   private static float[] joined(float[] left, float[] right, boolean negative) {
@@ -42,35 +33,21 @@ final class FloatProducts {
   /**
    * Computes the matrix product of a and the transposed b, without conjugation.
    *
-   * @param a real parts, then imaginary parts, {@code [2 row][k]}
-   * @param b real parts, then imaginary parts, {@code [2 column][k]}; or real parts alone
-   * @param isReal whether b has real parts alone
-   * @param inner columns of a and b that count
-   * @param re real parts, {@code [row][column]}; Modified
-   * @param im imaginary parts, same shape; Modified
+   * @param a {@code [row][k]}
+   * @param b {@code [column][k]}, as long
+   * @param product {@code [row][column]}; Modified
    */
   static void multiplyTransposed(
-      FloatKernel kernel,
-      float[][] a,
-      float[][] b,
-      boolean isReal,
-      int inner,
-      float[][] re,
-      float[][] im) {
-    if (isReal) {
-      kernel.multiplyTransposed(a, b, inner, rows(re, im));
-      return;
-    }
-    int rows = re.length;
-    int columns = b.length / 2;
-    float[][] products = new float[a.length][b.length];
-    kernel.multiplyTransposed(a, b, inner, products);
-    for (int row = 0; row < rows; row++) {
-      float[] top = products[row];
-      float[] bottom = products[rows + row];
+      FloatKernel kernel, FloatBatch a, FloatBatch b, FloatMatrix product) {
+    int columns = b.ports();
+    float[][] parts = new float[2 * a.ports()][2 * columns];
+    kernel.multiplyTransposed(rows(a.re(), a.im()), rows(b.re(), b.im()), a.samples(), parts);
+    for (int row = 0; row < a.ports(); row++) {
+      float[] ofRe = parts[row];
+      float[] ofIm = parts[a.ports() + row];
       for (int column = 0; column < columns; column++) {
-        re[row][column] = top[column] - bottom[columns + column];
-        im[row][column] = bottom[column] + top[columns + column];
+        product.re()[row][column] = ofRe[column] - ofIm[columns + column];
+        product.im()[row][column] = ofIm[column] + ofRe[columns + column];
       }
     }
   }

@@ -67,8 +67,13 @@ interface Lanes<B> {
   /** Multiplies the field of a port by cos + i sin. */
   void rotate(int port, double cos, double sin);
 
-  /** Returns -Σ Im(a b) of a port of this block and of the same port of another. */
-  double minusImaginaryProduct(int port, Lanes<B> other);
+  /**
+   * Adds the derivatives by γ, -Σ Im(y g) of every port, from outputs in this block.
+   *
+   * @param cotangents g; Not modified
+   * @param gamma Modified
+   */
+  void addGamma(Lanes<B> cotangents, double[] gamma);
 
   /**
    * Adds Σ over the samples of x_i y_j, without conjugation, of this block x and another y. With

@@ -219,11 +219,13 @@ public final class MeshEngine<B> implements AutoCloseable {
         });
   }
 
-  /** Depends on the shapes alone: the same launches give the same bits whatever came before. */
   private boolean isWorthAProduct(int samples) {
-    return travellers.get(0).fields.multipliesFast()
-        && mesh.ports() >= PORTS_WORTH_A_MATRIX
-        && samples > WORTH_A_PRODUCT * mesh.ports();
+    return travellers.get(0).fields.multipliesFast() && isWorthAProduct(mesh.ports(), samples);
+  }
+
+  /** Depends on the shapes alone: the same launches give the same bits whatever came before. */
+  static boolean isWorthAProduct(int ports, int samples) {
+    return ports >= PORTS_WORTH_A_MATRIX && samples > WORTH_A_PRODUCT * ports;
   }
 
   /** Returns the block with what has come out at the far side; the launches may be gone. */
@@ -374,7 +376,7 @@ public final class MeshEngine<B> implements AutoCloseable {
             }
             at.fields.store(output, from);
             at.adjoint.load(cotangent, from, count);
-            at.addGamma(sums.gamma[slot]);
+            at.fields.addGamma(at.adjoint, sums.gamma[slot]);
           }
         });
     return sums.gradient(team);
@@ -428,7 +430,7 @@ public final class MeshEngine<B> implements AutoCloseable {
             int count = blocks.count(block);
             at.adjoint.load(cotangent, from, count);
             at.fields.load(output, from, count);
-            at.addGamma(sums.gamma[slot]);
+            at.fields.addGamma(at.adjoint, sums.gamma[slot]);
             at.fields.load(input, from, count);
             at.sumLaunch.load(input, from, count);
             at.derive(plans, sums.forward[slot]);
@@ -475,7 +477,7 @@ public final class MeshEngine<B> implements AutoCloseable {
                   .store(output, blocks.from(block));
             }
             at.fields.load(output, blocks.from(block), blocks.count(block));
-            at.addGamma(gamma[slot]);
+            at.fields.addGamma(at.adjoint, gamma[slot]);
             if (adjointInput.isPresent()) {
               send(at, Direction.BACKWARD, at.adjoint, byProduct, outputIsKnown)
                   .store(adjointInput.get(), blocks.from(block));

@@ -16,6 +16,9 @@ final class ProductVectors {
   /** Columns of a tile of four rows: its eight sums and what they take fit the registers. */
   private static final int TILE = 2 * WIDTH;
 
+  /** Rows of a tile. */
+  private static final int ROWS = 4;
+
   /** Rows of a panel: 10 kB, a third of a first-level cache; a full block is two of them. */
   private static final int CHUNK = 152;
 
@@ -23,7 +26,7 @@ final class ProductVectors {
 
   static void multiply(float[][] a, float[][] b, int columns, float[][] c) {
     float[] panel = new float[CHUNK * TILE];
-    float[] sums = new float[4 * TILE];
+    float[][] sums = new float[ROWS][TILE];
     for (int from = 0; from < b.length; from += CHUNK) {
       int count = Math.min(CHUNK, b.length - from);
       for (int column = 0; column < columns; column += TILE) {
@@ -38,7 +41,7 @@ final class ProductVectors {
 
   static void multiplyTransposed(float[][] a, float[][] b, int inner, float[][] c) {
     float[] panel = new float[CHUNK * TILE];
-    float[] sums = new float[4 * TILE];
+    float[][] sums = new float[ROWS][TILE];
     for (int from = 0; from < inner; from += CHUNK) {
       int count = Math.min(CHUNK, inner - from);
       for (int column = 0; column < b.length; column += TILE) {
@@ -62,19 +65,37 @@ final class ProductVectors {
       int from,
       int count,
       float[] panel,
-      float[] sums,
+      float[][] sums,
       int column,
       int width,
       float[][] c) {
     int last = c.length - 1;
-    for (int row = 0; row < c.length; row += 4) {
+    for (int row = 0; row < c.length; row += ROWS) {
       // At the end the last row stands in for those that are missing.
       float[] second = a[Math.min(row + 1, last)];
       float[] third = a[Math.min(row + 2, last)];
       float[] fourth = a[Math.min(row + 3, last)];
-      tile(a[row], second, third, fourth, from, count, panel, sums);
-      for (int i = 0; i < 4 && row + i <= last; i++) {
-        put(sums, i * TILE, c[row + i], column, width, from > 0);
+      if (from == 0 && width == TILE && row + ROWS <= c.length) {
+        tile(
+            a[row],
+            second,
+            third,
+            fourth,
+            0,
+            count,
+            panel,
+            c[row],
+            c[row + 1],
+            c[row + 2],
+            c[row + 3],
+            column);
+      } else {
+        tile(
+            a[row], second, third, fourth, from, count, panel, sums[0], sums[1], sums[2], sums[3],
+            0);
+        for (int i = 0; i < ROWS && row + i <= last; i++) {
+          put(sums[i], c[row + i], column, width, from > 0);
+        }
       }
     }
   }
@@ -92,7 +113,11 @@ final class ProductVectors {
       int from,
       int count,
       float[] panel,
-      float[] sums) {
+      float[] c0,
+      float[] c1,
+      float[] c2,
+      float[] c3,
+      int column) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector s00 = zero;
     FloatVector s01 = zero;
@@ -118,31 +143,19 @@ final class ProductVectors {
       s30 = u0.fma(d, s30);
       s31 = u1.fma(d, s31);
     }
-    s00.intoArray(sums, 0);
-    s01.intoArray(sums, WIDTH);
-    s10.intoArray(sums, TILE);
-    s11.intoArray(sums, TILE + WIDTH);
-    s20.intoArray(sums, 2 * TILE);
-    s21.intoArray(sums, 2 * TILE + WIDTH);
-    s30.intoArray(sums, 3 * TILE);
-    s31.intoArray(sums, 3 * TILE + WIDTH);
+    s00.intoArray(c0, column);
+    s01.intoArray(c0, column + WIDTH);
+    s10.intoArray(c1, column);
+    s11.intoArray(c1, column + WIDTH);
+    s20.intoArray(c2, column);
+    s21.intoArray(c2, column + WIDTH);
+    s30.intoArray(c3, column);
+    s31.intoArray(c3, column + WIDTH);
   }
 
-  private static void put(
-      float[] sums, int first, float[] row, int column, int width, boolean onTop) {
-    if (width == TILE) {
-      FloatVector left = FloatVector.fromArray(SPECIES, sums, first);
-      FloatVector right = FloatVector.fromArray(SPECIES, sums, first + WIDTH);
-      if (onTop) {
-        left = left.add(FloatVector.fromArray(SPECIES, row, column));
-        right = right.add(FloatVector.fromArray(SPECIES, row, column + WIDTH));
-      }
-      left.intoArray(row, column);
-      right.intoArray(row, column + WIDTH);
-    } else {
-      for (int j = 0; j < width; j++) {
-        row[column + j] = onTop ? row[column + j] + sums[first + j] : sums[first + j];
-      }
+  private static void put(float[] sums, float[] row, int column, int width, boolean onTop) {
+    for (int j = 0; j < width; j++) {
+      row[column + j] = onTop ? row[column + j] + sums[j] : sums[j];
     }
   }
 }

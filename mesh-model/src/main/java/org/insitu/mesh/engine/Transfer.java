@@ -45,21 +45,39 @@ final class Transfer<B> {
     if (isMade) {
       return;
     }
+    Blocks basis = Blocks.of(mesh.ports(), mesh.nodeCount());
+    prepare();
+    team.run(
+        basis.blocks(), (block, member) -> send(forward, travellers.get(member), basis, block));
+    isMade = true;
+  }
+
+  /** Does so in one thread. */
+  void make(PassPlan forward, Traveller<B> traveller) {
+    if (isMade) {
+      return;
+    }
+    Blocks basis = Blocks.inOneThread(mesh.ports());
+    prepare();
+    for (int block = 0; block < basis.blocks(); block++) {
+      send(forward, traveller, basis, block);
+    }
+    isMade = true;
+  }
+
+  private void prepare() {
     if (there == null) {
       there = square.apply(mesh.ports());
       back = square.apply(mesh.ports());
     }
-    Blocks basis = Blocks.of(mesh.ports(), mesh.nodeCount());
-    team.run(
-        basis.blocks(),
-        (block, member) -> {
-          Lanes<B> fields = travellers.get(member).fields;
-          fields.loadBasis(basis.from(block), basis.count(block));
-          travellers.get(member).pass(forward, fields);
-          fields.store(there, basis.from(block));
-          fields.storeTurned(back, basis.from(block));
-        });
-    isMade = true;
+  }
+
+  private void send(PassPlan forward, Traveller<B> traveller, Blocks basis, int block) {
+    Lanes<B> fields = traveller.fields;
+    fields.loadBasis(basis.from(block), basis.count(block));
+    traveller.pass(forward, fields);
+    fields.store(there, basis.from(block));
+    fields.storeTurned(back, basis.from(block));
   }
 
   /** Returns U for light from the left, Uᵀ for light from the right. */

@@ -133,15 +133,6 @@ final class Traveller<B> {
     return alpha > SMALLEST_BALANCE && alpha < 1 / SMALLEST_BALANCE ? alpha : 1;
   }
 
-  /**
-   * Adds the derivatives by γ, from outputs in {@code fields} and cotangents in {@code adjoint}.
-   */
-  void addGamma(double[] gamma) {
-    for (int port = 0; port < gamma.length; port++) {
-      gamma[port] += fields.minusImaginaryProduct(port, adjoint);
-    }
-  }
-
   private void turn(PassPlan plan, Lanes<B> lanes) {
     for (int port = 0; port < plan.outCos.length; port++) {
       lanes.rotate(port, plan.outCos[port], plan.outSin[port]);

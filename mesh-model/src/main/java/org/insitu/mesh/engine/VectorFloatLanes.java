@@ -10,6 +10,9 @@ final class VectorFloatLanes extends FloatLanes {
   private final FloatKernel kernel;
   private final float[] sums = new float[WAITING * PER_NODE];
 
+  /** Kept for {@link #addProducts}, which training calls all the time. */
+  private float[][] products = {};
+
   VectorFloatLanes(int ports, FloatKernel kernel) {
     super(ports);
     this.kernel = kernel;
@@ -101,18 +104,37 @@ final class VectorFloatLanes extends FloatLanes {
   public void addProducts(Lanes<FloatBatch> other, double[][] sumRe, double[][] sumIm) {
     FloatLanes factor = (FloatLanes) other;
     int ports = re.length;
-    float[][] productsRe = new float[ports][ports];
-    float[][] productsIm = new float[ports][ports];
     boolean isReal = factor.isReal();
-    FloatProducts.multiplyTransposed(
-        kernel,
+    if (products.length != 2 * ports) {
+      products = new float[2 * ports][2 * ports];
+    }
+    kernel.multiplyTransposed(
         FloatProducts.rows(re, im),
         isReal ? factor.re : FloatProducts.rows(factor.re, factor.im),
-        isReal,
         padded(),
-        productsRe,
-        productsIm);
-    add(productsRe, productsIm, sumRe, sumIm);
+        products);
+    for (int row = 0; row < ports; row++) {
+      float[] ofRe = products[row];
+      float[] ofIm = products[ports + row];
+      add(ofRe, 0, sumRe[row]);
+      add(ofIm, 0, sumIm[row]);
+      if (!isReal) {
+        subtract(ofIm, ports, sumRe[row]);
+        add(ofRe, ports, sumIm[row]);
+      }
+    }
+  }
+
+  private static void add(float[] values, int from, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += values[from + i];
+    }
+  }
+
+  private static void subtract(float[] values, int from, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] -= values[from + i];
+    }
   }
 
   @Override
@@ -122,15 +144,23 @@ final class VectorFloatLanes extends FloatLanes {
 
   @Override
   public void product(FloatBatch matrix, Lanes<FloatBatch> from, boolean realPartsOnly) {
-    FloatLanes factor = (FloatLanes) from;
-    FloatProducts.multiply(
-        kernel,
-        matrix.re(),
-        matrix.im(),
-        factor.isReal() ? factor.re : FloatProducts.rows(factor.re, factor.im),
-        factor.padded(),
+    product(FloatProducts.wide(matrix), (FloatLanes) from, realPartsOnly);
+  }
+
+  /**
+   * Takes a matrix times the samples of another block.
+   *
+   * @param wide the matrix as {@link FloatProducts#wide} has it
+   * @param from another block; Not modified
+   * @param realPartsOnly whether imaginary parts need not be computed
+   */
+  void product(float[][] wide, FloatLanes from, boolean realPartsOnly) {
+    kernel.multiply(
+        wide,
+        from.isReal() ? from.re : FloatProducts.rows(from.re, from.im),
+        from.padded(),
         realPartsOnly ? re : FloatProducts.rows(re, im));
-    resize(factor);
+    resize(from.count());
   }
 
   /** Adds up in a fixed order. */

@@ -3,6 +3,7 @@ package org.insitu.mesh.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.insitu.mesh.Mesh;
@@ -16,7 +17,10 @@ import org.insitu.mesh.propagation.MeshModel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In situ gradients of the engine against differences of a loss that only the model computes. */
+/**
+ * Gradients of the engine, in situ and of the model, against differences of a loss that only the
+ * model computes.
+ */
 class EngineGradientTest {
   private static final int[] BATCHES = {1, 7, 300, 601};
 
@@ -74,13 +78,18 @@ class EngineGradientTest {
       for (MeshGradient gradient :
           List.of(
               engine.gradientPerSample(input, cotangent, output, adjoint),
-              engine.gradientByMatrix(input, cotangent, output, adjoint))) {
+              engine.gradientByMatrix(input, cotangent, output, adjoint),
+              engine.modelGradient(input, output, cotangent, Optional.empty()),
+              engine.modelGradient(input, output, cotangent, Optional.of(adjoint)))) {
         assertEquals(slope, along(gradient, theta, phi), CURVATURE * norm(gradient), setting);
       }
       for (MeshGradient gradient :
           List.of(
               floats.gradientPerSample(roughInput, roughCotangent, roughOutput, roughAdjoint),
-              floats.gradientByMatrix(roughInput, roughCotangent, roughOutput, roughAdjoint))) {
+              floats.gradientByMatrix(roughInput, roughCotangent, roughOutput, roughAdjoint),
+              floats.modelGradient(roughInput, roughOutput, roughCotangent, Optional.empty()),
+              floats.modelGradient(
+                  roughInput, roughOutput, roughCotangent, Optional.of(roughAdjoint)))) {
         assertEquals(slope, along(gradient, theta, phi), SINGLE * norm(gradient), setting);
       }
     }

@@ -150,6 +150,10 @@ class VectorKernelsTest {
     other.passTapped(plan, -0.5, totals);
     lanes.store(firstResult, 0);
     other.store(secondResult, 0);
+    double[] gamma = new double[PORTS];
+    lanes.addGamma(other, gamma);
+    lanes.conjugate();
+    lanes.addGamma(other, gamma);
     return new double[] {
       totals.re[0],
       totals.re[1],
@@ -159,7 +163,7 @@ class VectorKernelsTest {
       totals.im[2],
       lanes.power(3),
       other.power(2),
-      lanes.minusImaginaryProduct(2, other)
+      gamma[2]
     };
   }
 

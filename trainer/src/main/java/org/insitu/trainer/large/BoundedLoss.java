@@ -44,6 +44,9 @@ public enum BoundedLoss {
    * @param correct samples whose class has the largest share, the first one of equals
    */
   public record Score(double sum, int correct) {
+    /** Result on no sample. */
+    static final Score NONE = new Score(0, 0);
+
     /** Returns the result on both batches. */
     Score plus(Score other) {
       return new Score(sum + other.sum, correct + other.correct);

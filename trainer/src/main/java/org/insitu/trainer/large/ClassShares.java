@@ -56,14 +56,16 @@ final class ClassShares {
    *
    * @param slopes dL/dq_k of every sample's own loss, {@code [class][sample]}; Not modified
    * @param output y; Not modified
+   * @param samples number of samples that the mean is over
    * @param cotangent g; Modified
    */
-  void cotangent(float[][] slopes, FloatBatch output, FloatBatch cotangent, int from, int to) {
+  void cotangent(
+      float[][] slopes, FloatBatch output, int samples, FloatBatch cotangent, int from, int to) {
     Arrays.fill(mean, from, to, 0);
     for (int k = 0; k < slopes.length; k++) {
       addProduct(slopes[k], power[k], perTotal, mean, from, to);
     }
-    float scale = 2f / mean.length;
+    float scale = 2f / samples;
     for (int port = 0; port < classOf.length; port++) {
       float[] slope = classOf[port] == ReadOutPorts.NONE ? none : slopes[classOf[port]];
       scale(slope, output.re()[port], scale, cotangent.re()[port], from, to);

@@ -2,12 +2,10 @@ package org.insitu.trainer.large;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.commons.math3.random.RandomGenerator;
-import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.trainer.RandomStreams;
 import org.insitu.trainer.digits.FeatureSet;
@@ -15,19 +13,14 @@ import org.insitu.trainer.optimiser.Optimiser;
 
 /** One run: from drawn phases through all epochs to the final evaluation. */
 public final class LargeTraining {
-  /** Samples evaluated together: two blocks of the engine. */
-  private static final int EVALUATION_BATCH = 600;
-
   /** From here on a phase [rad] has fewer than six digits behind its whole turns. */
   private static final double LARGEST_PHASE = 1e9;
 
   private final LargePlan plan;
-  private final LargeNetwork network;
-  private final List<? extends PhotonicLayer> layers;
-  private final List<? extends PhotonicLayer> exact;
+  private final PhotonicNetwork network;
+  private final Optional<? extends PhotonicNetwork> exact;
   private final FeatureSet train;
   private final FeatureSet test;
-  private final Team team;
   private final LongSupplier nanoTime;
   private final double[] gradient;
   private double[] parameters;
@@ -42,22 +35,20 @@ public final class LargeTraining {
   /**
    * Prepares a run.
    *
-   * @param layers one per layer of the network, first to last; belong to the caller
+   * @param network what is trained; belongs to the caller
    * @param exact the same network with exact gradients, to tell gradient errors; empty compares
    *     nothing
    * @param train vectors to train with
    * @param test vectors to test with
-   * @param team threads that share out what lies between the layers; belongs to the caller
    * @param nanoTime monotonic clock [ns]
    * @throws IllegalArgumentException with one sentence if plan and data do not fit
    */
   public LargeTraining(
       LargePlan plan,
-      List<? extends PhotonicLayer> layers,
-      List<? extends PhotonicLayer> exact,
+      PhotonicNetwork network,
+      Optional<? extends PhotonicNetwork> exact,
       FeatureSet train,
       FeatureSet test,
-      Team team,
       LongSupplier nanoTime) {
     if (plan.batch() > train.size()) {
       throw new IllegalArgumentException(
@@ -65,15 +56,13 @@ public final class LargeTraining {
               .formatted(plan.batch(), train.size()));
     }
     this.plan = plan;
-    this.layers = List.copyOf(layers);
-    this.exact = List.copyOf(exact);
+    this.network = network;
+    this.exact = exact;
     this.train = train;
     this.test = test;
-    this.team = team;
     this.nanoTime = nanoTime;
-    network = plan.network();
-    gradient = new double[network.parameters()];
-    parameters = network.initial(RandomStreams.of(plan.seed(), "initial phases"));
+    parameters = plan.network().initial(RandomStreams.of(plan.seed(), "initial phases"));
+    gradient = new double[parameters.length];
   }
 
   /**
@@ -89,14 +78,11 @@ public final class LargeTraining {
     long start = nanoTime.getAsLong();
     RandomGenerator order = RandomStreams.of(plan.seed(), "batches");
     int[] samples = RandomStreams.permutation(train.size(), order);
-    Optimiser optimiser = plan.optimiser().create(network.parameters());
+    Optimiser optimiser = plan.optimiser().create(parameters.length);
     EpochResult last = evaluated(0, Double.NaN, new Tally(), Double.NaN, start);
     listener.on(last);
     double best = last.testError();
     boolean ended = false;
-    Workspace workspace = new Workspace(plan, plan.batch(), team);
-    int rest = train.size() % plan.batch();
-    Workspace remainder = rest == 0 ? workspace : new Workspace(plan, rest, team);
     int batches = (train.size() + plan.batch() - 1) / plan.batch();
     for (int epoch = 1; epoch <= plan.epochs() && !ended; epoch++) {
       RandomStreams.shuffle(samples, order);
@@ -110,10 +96,12 @@ public final class LargeTraining {
               plan.schedule()
                   .factor((epoch - 1L) * batches + batch, (long) plan.epochs() * batches);
           rate = plan.learningRate() * progress;
-          Workspace at = batch == batches - 1 ? remainder : workspace;
-          differentiate(layers, samples, batch * plan.batch(), at, tally);
-          if (batch == batches - 1 && !exact.isEmpty()) {
-            gradientError = gradientError(samples, batch * plan.batch(), at);
+          int from = batch * plan.batch();
+          int count = Math.min(plan.batch(), train.size() - from);
+          network.program(parameters);
+          tally.add(network.differentiate(train, samples, from, count, gradient), count);
+          if (batch == batches - 1 && exact.isPresent()) {
+            gradientError = gradientError(exact.get(), samples, from, count);
           }
           requireFinite();
           optimiser.step(parameters, gradient, rate);
@@ -128,7 +116,7 @@ public final class LargeTraining {
       }
     }
     double seconds = seconds(start);
-    program(layers);
+    network.program(parameters);
     Tally all = evaluate(train);
     return new LargeSummary(last, all.loss(), all.error(), best, ended, seconds, parameters);
   }
@@ -140,7 +128,7 @@ public final class LargeTraining {
   private EpochResult evaluated(
       int epoch, double rate, Tally training, double gradientError, long start)
       throws ProcessorException {
-    program(layers);
+    network.program(parameters);
     Tally tested = evaluate(test);
     if (!Double.isFinite(tested.loss())) {
       throw new DivergenceException(
@@ -156,44 +144,6 @@ public final class LargeTraining {
         tested.error(),
         gradientError,
         seconds(start));
-  }
-
-  private void program(List<? extends PhotonicLayer> stack) throws ProcessorException {
-    for (int layer = 0; layer < stack.size(); layer++) {
-      stack.get(layer).program(network.phases(parameters, layer));
-    }
-  }
-
-  /** Computes the gradient of one batch's mean loss. */
-  private void differentiate(
-      List<? extends PhotonicLayer> stack, int[] samples, int from, Workspace at, Tally tally)
-      throws ProcessorException {
-    program(stack);
-    at.load(train, samples, from);
-    for (int layer = 0; layer < stack.size(); layer++) {
-      stack.get(layer).forward(at.inputs[layer], at.outputs[layer]);
-      if (layer + 1 < stack.size()) {
-        at.activate(layer);
-      }
-    }
-    int top = stack.size() - 1;
-    tally.add(at.score(plan), at.labels.length);
-    at.differentiateLoss();
-    for (int layer = top; layer >= 0; layer--) {
-      network.put(
-          stack
-              .get(layer)
-              .backward(
-                  at.inputs[layer],
-                  at.outputs[layer],
-                  at.cotangent,
-                  layer > 0 ? Optional.of(at.adjoint) : Optional.empty()),
-          layer,
-          gradient);
-      if (layer > 0) {
-        at.carryBack(layer);
-      }
-    }
   }
 
   private void requireFinite() {
@@ -214,38 +164,27 @@ public final class LargeTraining {
     }
   }
 
-  private double gradientError(int[] samples, int from, Workspace at) throws ProcessorException {
-    double[] followed = gradient.clone();
-    differentiate(exact, samples, from, at, new Tally());
+  private double gradientError(PhotonicNetwork reference, int[] samples, int from, int count)
+      throws ProcessorException {
+    double[] expected = new double[gradient.length];
+    reference.program(parameters);
+    reference.differentiate(train, samples, from, count, expected);
     double ab = 0;
     double aa = 0;
     double bb = 0;
-    for (int i = 0; i < followed.length; i++) {
-      ab += followed[i] * gradient[i];
-      aa += followed[i] * followed[i];
-      bb += gradient[i] * gradient[i];
+    for (int i = 0; i < expected.length; i++) {
+      ab += gradient[i] * expected[i];
+      aa += gradient[i] * gradient[i];
+      bb += expected[i] * expected[i];
     }
-    System.arraycopy(followed, 0, gradient, 0, followed.length);
     return 1 - ab / Math.sqrt(aa * bb);
   }
 
   private Tally evaluate(FeatureSet set) throws ProcessorException {
-    Tally tally = new Tally();
     int[] samples = new int[set.size()];
     Arrays.setAll(samples, i -> i);
-    Workspace full = new Workspace(plan, Math.min(EVALUATION_BATCH, set.size()), team);
-    for (int from = 0; from < set.size(); from += EVALUATION_BATCH) {
-      int count = Math.min(EVALUATION_BATCH, set.size() - from);
-      Workspace at = count == full.labels.length ? full : new Workspace(plan, count, team);
-      at.load(set, samples, from);
-      for (int layer = 0; layer < layers.size(); layer++) {
-        layers.get(layer).forward(at.inputs[layer], at.outputs[layer]);
-        if (layer + 1 < layers.size()) {
-          at.activate(layer);
-        }
-      }
-      tally.add(at.score(plan), count);
-    }
+    Tally tally = new Tally();
+    tally.add(network.evaluate(set, samples, 0, set.size()), set.size());
     return tally;
   }
 

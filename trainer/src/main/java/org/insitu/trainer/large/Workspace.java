@@ -10,9 +10,6 @@ import org.insitu.trainer.digits.FeatureSet;
  * What one batch needs on its way through a network and back, shared out among threads by samples.
  */
 final class Workspace {
-  /** Far below any amplitude of interest; makes 0 / 0 a 0 where a port is dark. */
-  private static final float DARK = 1e-30f;
-
   /** Samples that one thread takes at a time; sums are added up in the order of these parts. */
   private static final int PART = 152;
 
@@ -72,12 +69,7 @@ final class Workspace {
   void activate(int layer) {
     FloatBatch output = outputs[layer];
     FloatBatch input = inputs[layer + 1];
-    inParts(
-        (from, to) -> {
-          for (int port = 0; port < output.ports(); port++) {
-            magnitude(output.re()[port], output.im()[port], input.re()[port], from, to);
-          }
-        });
+    inParts((from, to) -> Magnitudes.take(output, input, from, to));
   }
 
   /** Scores the output of the last layer. */
@@ -90,53 +82,19 @@ final class Workspace {
           scores[from / PART] =
               plan.loss().score(shares, labels, plan.sharpness(), slopes, from, to);
         });
-    return Arrays.stream(scores).reduce(new BoundedLoss.Score(0, 0), BoundedLoss.Score::plus);
+    return Arrays.stream(scores).reduce(BoundedLoss.Score.NONE, BoundedLoss.Score::plus);
   }
 
   /** Computes the cotangent at the output of the last layer from what was scored. */
   void differentiateLoss() {
     FloatBatch output = outputs[outputs.length - 1];
-    inParts((from, to) -> shares.cotangent(slopes, output, cotangent, from, to));
+    inParts((from, to) -> shares.cotangent(slopes, output, labels.length, cotangent, from, to));
   }
 
   /** Turns the adjoint at a layer's input into the cotangent g = Re(x_adj) e^{-i arg y} below. */
   void carryBack(int layer) {
-    FloatBatch output = outputs[layer - 1];
     inParts(
-        (from, to) -> {
-          for (int port = 0; port < adjoint.ports(); port++) {
-            turn(
-                adjoint.re()[port],
-                inputs[layer].re()[port],
-                output.re()[port],
-                output.im()[port],
-                cotangent.re()[port],
-                cotangent.im()[port],
-                from,
-                to);
-          }
-        });
-  }
-
-  private static void magnitude(float[] re, float[] im, float[] magnitude, int from, int to) {
-    for (int i = from; i < to; i++) {
-      magnitude[i] = (float) Math.sqrt(re[i] * re[i] + im[i] * im[i]);
-    }
-  }
-
-  private static void turn(
-      float[] adjoint,
-      float[] magnitude,
-      float[] re,
-      float[] im,
-      float[] intoRe,
-      float[] intoIm,
-      int from,
-      int to) {
-    for (int i = from; i < to; i++) {
-      float scale = adjoint[i] / (magnitude[i] + DARK);
-      intoRe[i] = scale * re[i];
-      intoIm[i] = -scale * im[i];
-    }
+        (from, to) ->
+            Magnitudes.carryBack(adjoint, inputs[layer], outputs[layer - 1], cotangent, from, to));
   }
 }

@@ -29,7 +29,7 @@ class BoundedLossTest {
       shares.take(output, 0, LABELS.length);
       loss.score(shares, LABELS, 4, slopes, 0, LABELS.length);
       FloatBatch cotangent = FloatBatch.zeros(PORTS, LABELS.length);
-      shares.cotangent(slopes, output, cotangent, 0, LABELS.length);
+      shares.cotangent(slopes, output, LABELS.length, cotangent, 0, LABELS.length);
       for (int port = 0; port < PORTS; port++) {
         // Steps of 1e-2 in single precision: third derivatives and rounding are below 1e-4.
         assertEquals(

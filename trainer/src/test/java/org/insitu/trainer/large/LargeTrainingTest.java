@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.Topology;
+import org.insitu.mesh.engine.NetworkEngine;
 import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.mesh.propagation.ModelProcessor;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LargeTrainingTest {
   private static final Digits DIGITS = Digits.drawn(1).first(700, 200);
@@ -77,29 +82,28 @@ class LargeTrainingTest {
     alone.close();
   }
 
-  private static List<PhotonicLayer> engines(LargePlan plan, Team team) {
+  private static PhotonicNetwork engines(LargePlan plan, Team team) {
     Mesh mesh = plan.network().mesh();
-    List<PhotonicLayer> layers = new ArrayList<>();
-    for (int layer = 0; layer < plan.layers(); layer++) {
-      layers.add(new EngineLayer(mesh, MeshErrors.none(mesh), ArmImbalance.none(mesh), team));
-    }
-    return layers;
+    return layered(
+        plan,
+        layer -> new EngineLayer(mesh, MeshErrors.none(mesh), ArmImbalance.none(mesh), team),
+        team);
   }
 
-  private LargeSummary run(LargePlan plan, List<PhotonicLayer> layers)
-      throws ProcessorException, IOException {
-    return run(plan, layers, alone);
+  private static PhotonicNetwork layered(
+      LargePlan plan, IntFunction<PhotonicLayer> layers, Team team) {
+    return new LayeredNetwork(
+        plan, IntStream.range(0, plan.layers()).mapToObj(layers).toList(), team);
   }
 
-  private static LargeSummary run(LargePlan plan, List<PhotonicLayer> layers, Team team)
+  private static LargeTraining training(LargePlan plan, PhotonicNetwork network) {
+    return new LargeTraining(plan, network, Optional.empty(), TRAIN, TEST, () -> 0);
+  }
+
+  private static LargeSummary run(LargePlan plan, PhotonicNetwork network)
       throws ProcessorException, IOException {
-    try {
-      return new LargeTraining(plan, layers, List.of(), TRAIN, TEST, team, () -> 0)
-          .run(() -> false, epoch -> {});
-    } finally {
-      for (PhotonicLayer layer : layers) {
-        layer.close();
-      }
+    try (network) {
+      return training(plan, network).run(() -> false, epoch -> {});
     }
   }
 
@@ -118,7 +122,7 @@ class LargeTrainingTest {
     try (Team three = new Team(3)) {
       assertArrayEquals(
           run(plan, engines(plan, alone)).parameters(),
-          run(plan, engines(plan, three), three).parameters());
+          run(plan, engines(plan, three)).parameters());
     }
   }
 
@@ -137,9 +141,8 @@ class LargeTrainingTest {
       LargePlan plan = plan(topology, true, loss, OptimiserKind.SGD, rate, 700, 1);
       double[] before = plan.network().initial(RandomStreams.of(plan.seed(), "initial phases"));
       List<Double> losses = new ArrayList<>();
-      List<PhotonicLayer> layers = engines(plan, alone);
       LargeSummary after =
-          new LargeTraining(plan, layers, List.of(), TRAIN, TRAIN, alone, () -> 0)
+          new LargeTraining(plan, engines(plan, alone), Optional.empty(), TRAIN, TRAIN, () -> 0)
               .run(() -> false, epoch -> losses.add(epoch.testLoss()));
       double square = 0;
       for (int i = 0; i < before.length; i++) {
@@ -159,12 +162,12 @@ class LargeTrainingTest {
       LargePlan plan =
           plan(Topology.RECTANGULAR, true, BoundedLoss.SOFTMAX, OptimiserKind.SGD, 0.05, 100, 1);
       Mesh mesh = plan.network().mesh();
-      List<PhotonicLayer> layers =
-          IntStream.range(0, plan.layers())
-              .<PhotonicLayer>mapToObj(
-                  layer -> new ProcessorLayer(new ModelProcessor(mesh), gradient, measurement))
-              .toList();
-      LargeSummary measured = run(plan, layers);
+      PhotonicNetwork processors =
+          layered(
+              plan,
+              layer -> new ProcessorLayer(new ModelProcessor(mesh), gradient, measurement),
+              alone);
+      LargeSummary measured = run(plan, processors);
       LargeSummary computed = run(plan, engines(plan, alone));
       assertArrayEquals(
           computed.parameters(), measured.parameters(), SINGLE_PRECISION, measurement.toString());
@@ -177,14 +180,11 @@ class LargeTrainingTest {
     LargePlan plan =
         plan(Topology.TRIANGULAR, true, BoundedLoss.SOFTMAX, OptimiserKind.SGD, 0.05, 100, 1);
     Mesh mesh = plan.network().mesh();
-    List<PhotonicLayer> layers =
-        IntStream.range(0, plan.layers())
-            .<PhotonicLayer>mapToObj(
-                layer -> EngineLayer.ofModel(mesh, MeshErrors.none(mesh), alone))
-            .toList();
+    PhotonicNetwork model =
+        layered(plan, layer -> EngineLayer.ofModel(mesh, MeshErrors.none(mesh), alone), alone);
     assertArrayEquals(
         run(plan, engines(plan, alone)).parameters(),
-        run(plan, layers).parameters(),
+        run(plan, model).parameters(),
         SINGLE_PRECISION);
     assertThrows(
         IllegalArgumentException.class,
@@ -193,13 +193,44 @@ class LargeTrainingTest {
                 new ModelProcessor(mesh), LargeGradient.MODEL, LargeMeasurement.MATRIX));
   }
 
+  @ParameterizedTest(name = "model {0}")
+  @ValueSource(booleans = {true, false})
+  void allLayersAtOnceTrainAsOneAfterTheOtherDo(boolean model)
+      throws ProcessorException, IOException {
+    assumeTrue(NetworkEngine.suits(Mesh.of(Topology.RECTANGULAR, 32), 193), "no vectors here");
+    // Two batches of 250 and a rest of 200; the test set is one part and a rest.
+    LargePlan plan =
+        plan(Topology.RECTANGULAR, true, BoundedLoss.SOFTMAX, OptimiserKind.SGD, 0.05, 250, 2);
+    Mesh mesh = plan.network().mesh();
+    List<MeshErrors> errors =
+        Stream.generate(() -> MeshErrors.none(mesh)).limit(plan.layers()).toList();
+    PhotonicNetwork layers =
+        layered(
+            plan,
+            layer ->
+                model
+                    ? EngineLayer.ofModel(mesh, errors.get(layer), alone)
+                    : new EngineLayer(mesh, errors.get(layer), ArmImbalance.none(mesh), alone),
+            alone);
+    LargeSummary expected = run(plan, layers);
+    LargeSummary found = run(plan, new EngineNetwork(plan, errors, model, alone));
+    assertArrayEquals(expected.parameters(), found.parameters(), SINGLE_PRECISION);
+    assertEquals(expected.trainLoss(), found.trainLoss(), SINGLE_PRECISION);
+    assertEquals(expected.last().testLoss(), found.last().testLoss(), SINGLE_PRECISION);
+    assertEquals(expected.last().testError(), found.last().testError());
+    try (Team three = new Team(3)) {
+      assertArrayEquals(
+          found.parameters(),
+          run(plan, new EngineNetwork(plan, errors, model, three)).parameters());
+    }
+  }
+
   @Test
   void gradientErrorIsTakenAgainstTheExactNetwork() throws ProcessorException, IOException {
     LargePlan plan = plan(100, 1);
-    List<PhotonicLayer> layers = engines(plan, alone);
-    List<PhotonicLayer> exact = engines(plan, alone);
     List<EpochResult> epochs = new ArrayList<>();
-    new LargeTraining(plan, layers, exact, TRAIN, TEST, alone, () -> 0)
+    Optional<PhotonicNetwork> exact = Optional.of(engines(plan, alone));
+    new LargeTraining(plan, engines(plan, alone), exact, TRAIN, TEST, () -> 0)
         .run(() -> false, epochs::add);
     assertEquals(0, epochs.get(1).gradientError(), 1e-9);
     assertTrue(Double.isNaN(epochs.get(0).gradientError()));
@@ -217,11 +248,9 @@ class LargeTrainingTest {
   @Test
   void stoppingEndsBeforeTheNextStep() throws ProcessorException, IOException {
     LargePlan plan = plan(100, 5);
-    List<PhotonicLayer> layers = engines(plan, alone);
     int[] asked = {0};
     LargeSummary summary =
-        new LargeTraining(plan, layers, List.of(), TRAIN, TEST, alone, () -> 0)
-            .run(() -> ++asked[0] > 9, epoch -> {});
+        training(plan, engines(plan, alone)).run(() -> ++asked[0] > 9, epoch -> {});
     assertTrue(summary.stopped());
     assertEquals(9, summary.last().steps());
   }
@@ -230,14 +259,9 @@ class LargeTrainingTest {
   void moreStepsThanAnIntCountsAreNoProblem() throws ProcessorException, IOException {
     LargePlan plan = plan(50, Integer.MAX_VALUE);
     AtomicInteger asked = new AtomicInteger();
-    List<PhotonicLayer> layers = engines(plan, alone);
     LargeSummary summary =
-        new LargeTraining(plan, layers, List.of(), TRAIN, TEST, alone, () -> 0)
-            .run(() -> asked.incrementAndGet() > 3, epoch -> {});
+        training(plan, engines(plan, alone)).run(() -> asked.incrementAndGet() > 3, epoch -> {});
     assertEquals(3, summary.last().steps());
-    for (PhotonicLayer layer : layers) {
-      layer.close();
-    }
   }
 
   @Test
@@ -245,9 +269,7 @@ class LargeTrainingTest {
     assertThrows(IllegalArgumentException.class, () -> plan(0, 1));
     assertThrows(IllegalArgumentException.class, () -> plan(10, -1));
     LargePlan tooLarge = plan(701, 1);
-    List<PhotonicLayer> layers = engines(tooLarge, alone);
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new LargeTraining(tooLarge, layers, List.of(), TRAIN, TEST, alone, () -> 0));
+        IllegalArgumentException.class, () -> training(tooLarge, engines(tooLarge, alone)));
   }
 }

@@ -1,0 +1,335 @@
+package org.insitu.mesh.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.insitu.mesh.Mesh;
+import org.insitu.mesh.MeshErrors;
+import org.insitu.mesh.MeshPhases;
+import org.insitu.mesh.Topology;
+import org.insitu.mesh.linear.ComplexBatch;
+import org.insitu.mesh.processor.Direction;
+import org.insitu.mesh.propagation.MeshGradient;
+import org.insitu.mesh.propagation.MeshModel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Networks with magnitudes between their meshes and the loss Σ w |y|², against the model of one
+ * mesh.
+ */
+class NetworkEngineTest {
+  /** Step of the central difference [rad] along a direction of norm 1. */
+  private static final double STEP = 1e-4;
+
+  /** Single precision of fields and sums, beside the norm of the gradient. */
+  private static final double SINGLE = 2e-4;
+
+  @BeforeEach
+  void needsVectors() {
+    assumeTrue(VectorKernels.FLOATS.isPresent(), "no vectors of 256 bits on this computer");
+  }
+
+  /** A network with launches and weights that are drawn. */
+  private static final class Case {
+    private final Mesh mesh;
+    private final int samples;
+    private final List<MeshErrors> errors;
+    private final List<MeshPhases> phases;
+    private final ComplexBatch input;
+    private final double[] weights;
+
+    Case(Topology topology, int ports, int layers, int samples, long seed) {
+      SplittableRandom random = new SplittableRandom(seed);
+      mesh = Mesh.of(topology, ports);
+      this.samples = samples;
+      int nodes = mesh.nodeCount();
+      errors =
+          Stream.generate(
+                  () ->
+                      new MeshErrors(
+                          numbers(nodes, 0.1, random),
+                          numbers(nodes, 0.1, random),
+                          new double[nodes]))
+              .limit(layers)
+              .toList();
+      phases =
+          Stream.generate(
+                  () ->
+                      new MeshPhases(
+                          numbers(nodes, Math.PI, random),
+                          numbers(nodes, Math.PI, random),
+                          numbers(ports, Math.PI, random)))
+              .limit(layers)
+              .toList();
+      input = ComplexBatch.zeros(ports, samples);
+      for (int port = 0; port < ports; port++) {
+        for (int sample = 0; sample < samples; sample++) {
+          input.set(port, sample, random.nextGaussian(), random.nextGaussian());
+        }
+      }
+      weights = numbers(ports, 1, random);
+    }
+
+    /** The loss in double precision, with phases moved along directions. */
+    double loss(List<MeshPhases> directions, double step) {
+      ComplexBatch fields = input;
+      for (int layer = 0; layer < phases.size(); layer++) {
+        MeshModel model = new MeshModel(mesh, errors.get(layer));
+        MeshPhases at = phases.get(layer);
+        MeshPhases along = directions.get(layer);
+        model.setPhases(
+            new MeshPhases(
+                moved(at.theta(), along.theta(), step),
+                moved(at.phi(), along.phi(), step),
+                moved(at.gamma(), along.gamma(), step)));
+        ComplexBatch launches = ComplexBatch.zeros(mesh.ports(), samples);
+        for (int port = 0; port < mesh.ports(); port++) {
+          for (int sample = 0; sample < samples; sample++) {
+            double re = fields.re()[port][sample];
+            double im = fields.im()[port][sample];
+            if (layer == 0) {
+              launches.set(port, sample, re, im);
+            } else {
+              launches.set(port, sample, Math.hypot(re, im), 0);
+            }
+          }
+        }
+        fields = model.transform(Direction.FORWARD, launches);
+      }
+      double loss = 0;
+      for (int port = 0; port < mesh.ports(); port++) {
+        for (int sample = 0; sample < samples; sample++) {
+          double re = fields.re()[port][sample];
+          double im = fields.im()[port][sample];
+          loss += weights[port] * (re * re + im * im);
+        }
+      }
+      return loss;
+    }
+
+    List<MeshGradient> gradient(boolean exact, int threads, double[] powers) {
+      try (Team team = new Team(threads)) {
+        NetworkEngine engine = new NetworkEngine(mesh, errors, exact, team);
+        engine.program(phases);
+        return engine.gradient(samples, electronics(threads, powers));
+      }
+    }
+
+    List<Electronics> electronics(int threads, double[] powers) {
+      FloatBatch rough = FloatBatch.of(input);
+      return Stream.<Electronics>generate(() -> new Magnitudes(rough, weights, powers))
+          .limit(threads)
+          .toList();
+    }
+  }
+
+  /** Launches given vectors; notes the power of every sample behind the network. */
+  private record Magnitudes(FloatBatch launches, double[] weights, double[] powers)
+      implements Electronics {
+    @Override
+    public void launch(int first, int count, FloatBatch input) {
+      for (int port = 0; port < input.ports(); port++) {
+        System.arraycopy(launches.re()[port], first, input.re()[port], 0, count);
+        System.arraycopy(launches.im()[port], first, input.im()[port], 0, count);
+      }
+    }
+
+    @Override
+    public void activate(int count, FloatBatch output, FloatBatch input) {
+      for (int port = 0; port < input.ports(); port++) {
+        for (int i = 0; i < count; i++) {
+          input.re()[port][i] = (float) Math.hypot(output.re()[port][i], output.im()[port][i]);
+        }
+      }
+    }
+
+    @Override
+    public void score(int first, int count, FloatBatch output) {
+      for (int i = 0; i < count; i++) {
+        powers[first + i] = 0;
+        for (int port = 0; port < output.ports(); port++) {
+          double re = output.re()[port][i];
+          double im = output.im()[port][i];
+          powers[first + i] += re * re + im * im;
+        }
+      }
+    }
+
+    @Override
+    public void differentiate(int first, int count, FloatBatch output, FloatBatch cotangent) {
+      score(first, count, output);
+      for (int port = 0; port < output.ports(); port++) {
+        float twice = (float) (2 * weights[port]);
+        for (int i = 0; i < count; i++) {
+          cotangent.re()[port][i] = twice * output.re()[port][i];
+          cotangent.im()[port][i] = -twice * output.im()[port][i];
+        }
+      }
+    }
+
+    @Override
+    public void carryBack(
+        int count,
+        FloatBatch derivative,
+        FloatBatch input,
+        FloatBatch output,
+        FloatBatch cotangent) {
+      for (int port = 0; port < output.ports(); port++) {
+        for (int i = 0; i < count; i++) {
+          float scale = derivative.re()[port][i] / input.re()[port][i];
+          cotangent.re()[port][i] = scale * output.re()[port][i];
+          cotangent.im()[port][i] = -scale * output.im()[port][i];
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1} ports, {2} layers, {3} samples")
+  @CsvSource({
+    "RECTANGULAR,2,1,1",
+    "TRIANGULAR,5,2,7",
+    "RECTANGULAR,16,3,153",
+    "TRIANGULAR,33,2,600",
+    "RECTANGULAR,64,2,5000",
+  })
+  void gradientsAreTheSlopeOfTheLoss(Topology topology, int ports, int layers, int samples) {
+    Case at = new Case(topology, ports, layers, samples, ports);
+    int nodes = at.mesh.nodeCount();
+    SplittableRandom random = new SplittableRandom(7);
+    double size = 1 / Math.sqrt(layers * (2.0 * nodes + ports));
+    List<MeshPhases> directions =
+        IntStream.range(0, layers)
+            .mapToObj(
+                layer ->
+                    new MeshPhases(
+                        gaussian(nodes, size, random),
+                        gaussian(nodes, size, random),
+                        gaussian(ports, size, random)))
+            .toList();
+    double slope = (at.loss(directions, STEP) - at.loss(directions, -STEP)) / (2 * STEP);
+    for (boolean exact : new boolean[] {true, false}) {
+      List<MeshGradient> gradients = at.gradient(exact, 2, new double[samples]);
+      double found = 0;
+      double square = 0;
+      for (int layer = 0; layer < layers; layer++) {
+        MeshGradient gradient = gradients.get(layer);
+        MeshPhases direction = directions.get(layer);
+        found +=
+            product(gradient.theta(), direction.theta())
+                + product(gradient.phi(), direction.phi())
+                + product(gradient.gamma(), direction.gamma());
+        square +=
+            product(gradient.theta(), gradient.theta())
+                + product(gradient.phi(), gradient.phi())
+                + product(gradient.gamma(), gradient.gamma());
+      }
+      assertEquals(slope, found, SINGLE * Math.sqrt(square), "exact " + exact);
+    }
+  }
+
+  @Test
+  void threadsChangeNoBit() {
+    Case at = new Case(Topology.RECTANGULAR, 34, 2, 601, 3);
+    List<double[]> alone = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 5}) {
+      double[] powers = new double[601];
+      List<double[]> all = new ArrayList<>();
+      for (MeshGradient gradient : at.gradient(true, threads, powers)) {
+        all.addAll(List.of(gradient.theta(), gradient.phi(), gradient.gamma()));
+      }
+      all.add(powers);
+      if (alone.isEmpty()) {
+        alone.addAll(all);
+      }
+      for (int i = 0; i < all.size(); i++) {
+        assertArrayEquals(alone.get(i), all.get(i));
+      }
+    }
+  }
+
+  @Test
+  void everySampleComesOutOnce() {
+    Case at = new Case(Topology.RECTANGULAR, 8, 1, 1000, 4);
+    double[] powers = new double[1000];
+    Arrays.fill(powers, -1);
+    try (Team team = new Team(2)) {
+      NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, true, team);
+      engine.program(at.phases);
+      engine.transform(1000, at.electronics(2, powers));
+    }
+    // Without loss every sample keeps its power.
+    for (int sample = 0; sample < 1000; sample++) {
+      double launched = 0;
+      for (int port = 0; port < 8; port++) {
+        launched += Math.pow(at.input.re()[port][sample], 2);
+        launched += Math.pow(at.input.im()[port][sample], 2);
+      }
+      assertEquals(1, powers[sample] / launched, 1e-5);
+    }
+  }
+
+  @Test
+  void otherPhasesCountAfterwards() {
+    Case first = new Case(Topology.RECTANGULAR, 6, 2, 20, 5);
+    Case second = new Case(Topology.RECTANGULAR, 6, 2, 20, 6);
+    try (Team team = new Team(2)) {
+      NetworkEngine engine = new NetworkEngine(first.mesh, first.errors, false, team);
+      engine.program(second.phases);
+      engine.gradient(20, first.electronics(2, new double[20]));
+      engine.program(first.phases);
+      List<MeshGradient> found = engine.gradient(20, first.electronics(2, new double[20]));
+      List<MeshGradient> expected = first.gradient(false, 1, new double[20]);
+      for (int layer = 0; layer < 2; layer++) {
+        assertArrayEquals(expected.get(layer).theta(), found.get(layer).theta());
+        assertArrayEquals(expected.get(layer).gamma(), found.get(layer).gamma());
+      }
+    }
+  }
+
+  @Test
+  void lossAndWrongErrorsAreRefused() {
+    Mesh mesh = Mesh.of(Topology.RECTANGULAR, 4);
+    int nodes = mesh.nodeCount();
+    double[] loss = new double[nodes];
+    loss[0] = 0.1;
+    try (Team team = new Team(1)) {
+      List<MeshErrors> lossy = List.of(new MeshErrors(new double[nodes], new double[nodes], loss));
+      assertThrows(
+          IllegalArgumentException.class, () -> new NetworkEngine(mesh, lossy, true, team));
+      List<MeshErrors> other = List.of(MeshErrors.none(Mesh.of(Topology.RECTANGULAR, 5)));
+      assertThrows(
+          IllegalArgumentException.class, () -> new NetworkEngine(mesh, other, true, team));
+    }
+    assertFalse(NetworkEngine.suits(mesh, 1_000_000));
+  }
+
+  private static double[] numbers(int count, double most, SplittableRandom random) {
+    return random.doubles(count, -most, most).toArray();
+  }
+
+  private static double[] gaussian(int count, double size, SplittableRandom random) {
+    return IntStream.range(0, count).mapToDouble(i -> size * random.nextGaussian()).toArray();
+  }
+
+  private static double[] moved(double[] phases, double[] direction, double step) {
+    return IntStream.range(0, phases.length)
+        .mapToDouble(i -> phases[i] + step * direction[i])
+        .toArray();
+  }
+
+  private static double product(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+  }
+}
