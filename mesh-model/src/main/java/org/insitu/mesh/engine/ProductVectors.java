@@ -31,9 +31,7 @@ final class ProductVectors {
       int count = Math.min(CHUNK, b.length - from);
       for (int column = 0; column < columns; column += TILE) {
         int width = Math.min(TILE, columns - column);
-        for (int k = 0; k < count; k++) {
-          System.arraycopy(b[from + k], column, panel, TILE * k, width);
-        }
+        layRows(b, from, count, column, width, panel);
         multiplyPanel(a, from, count, panel, sums, column, width, c);
       }
     }
@@ -50,6 +48,19 @@ final class ProductVectors {
           layColumn(b[column + j], from, count, panel, j);
         }
         multiplyPanel(a, from, count, panel, sums, column, width, c);
+      }
+    }
+  }
+
+  private static void layRows(
+      float[][] b, int from, int count, int column, int width, float[] panel) {
+    for (int k = 0, at = 0; k < count; k++, at += TILE) {
+      float[] row = b[from + k];
+      if (width == TILE) {
+        FloatVector.fromArray(SPECIES, row, column).intoArray(panel, at);
+        FloatVector.fromArray(SPECIES, row, column + WIDTH).intoArray(panel, at + WIDTH);
+      } else {
+        System.arraycopy(row, column, panel, at, width);
       }
     }
   }
