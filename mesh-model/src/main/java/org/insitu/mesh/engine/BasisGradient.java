@@ -29,12 +29,17 @@ final class BasisGradient<B> {
    * @param plans made, both of them
    * @param transfer made, if the gradient is exact
    * @param exact whether the model is derived; else three passes with taps
+   * @param alone whether there is no other mesh for a second thread to work on
    */
-  BasisGradient(Plans plans, Transfer<B> transfer, boolean exact) {
+  BasisGradient(Plans plans, Transfer<B> transfer, boolean exact, boolean alone) {
     this.plans = plans;
     this.transfer = transfer;
     this.exact = exact;
-    basis = Blocks.of(plans.mesh().ports(), plans.mesh().nodeCount());
+    // Long blocks are faster, and the two signs of an exact gradient already are two tasks.
+    basis =
+        alone && !exact
+            ? Blocks.of(plans.mesh().ports(), plans.mesh().nodeCount())
+            : Blocks.few(plans.mesh().ports());
     forward = plans.totals(exact ? 0 : basis.slots());
     backward = plans.totals(exact ? 2 * basis.slots() : basis.slots());
     read = new TapSums[exact ? 1 : 2];

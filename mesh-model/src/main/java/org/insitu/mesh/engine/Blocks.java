@@ -24,9 +24,9 @@ record Blocks(int samples, int blocks, int slots) {
   }
 
   /** Returns as few blocks as hold the samples. */
-  static Blocks inOneThread(int samples) {
+  static Blocks few(int samples) {
     int blocks = (samples + Lanes.MOST - 1) / Lanes.MOST;
-    return new Blocks(samples, blocks, 1);
+    return new Blocks(samples, blocks, Math.min(blocks, MOST_SLOTS));
   }
 
   int from(int block) {

@@ -484,7 +484,7 @@ public final class MeshEngine<B> implements AutoCloseable {
             }
           }
         });
-    BasisGradient<B> basis = new BasisGradient<>(plans, transfer, exact);
+    BasisGradient<B> basis = new BasisGradient<>(plans, transfer, exact, true);
     team.run(basis.tasks(), (task, member) -> basis.run(task, travellers.get(member), re, im));
     team.run(basis.readings(), (reading, member) -> basis.read(reading));
     return basis.gradient(GradientSums.sum(gamma));

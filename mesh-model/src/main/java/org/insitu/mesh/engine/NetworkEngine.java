@@ -224,7 +224,9 @@ public final class NetworkEngine {
         });
     List<BasisGradient<FloatBatch>> bases =
         layers.stream()
-            .map(layer -> new BasisGradient<>(layer.plans, layer.transfer, exact))
+            .map(
+                layer ->
+                    new BasisGradient<>(layer.plans, layer.transfer, exact, layers.size() == 1))
             .toList();
     int tasks = bases.get(0).tasks();
     team.run(

@@ -57,7 +57,7 @@ final class Transfer<B> {
     if (isMade) {
       return;
     }
-    Blocks basis = Blocks.inOneThread(mesh.ports());
+    Blocks basis = Blocks.few(mesh.ports());
     prepare();
     for (int block = 0; block < basis.blocks(); block++) {
       send(forward, traveller, basis, block);
