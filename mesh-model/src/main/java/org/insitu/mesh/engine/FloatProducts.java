@@ -14,20 +14,25 @@ final class FloatProducts {
    * upper half alone gives real parts.
    */
   static float[][] wide(FloatBatch a) {
-    float[][] wide = new float[2 * a.ports()][];
-    for (int row = 0; row < a.ports(); row++) {
-      wide[row] = joined(a.re()[row], a.im()[row], true);
-      wide[a.ports() + row] = joined(a.im()[row], a.re()[row], false);
-    }
+    float[][] wide = new float[2 * a.ports()][2 * a.samples()];
+    fillWide(a, wide);
     return wide;
   }
 
-  private static float[] joined(float[] left, float[] right, boolean negative) {
-    float[] row = Arrays.copyOf(left, left.length + right.length);
-    for (int k = 0; k < right.length; k++) {
-      row[left.length + k] = negative ? -right[k] : right[k];
+  /** Writes it over another one. */
+  static void fillWide(FloatBatch a, float[][] wide) {
+    int rows = a.ports();
+    int columns = a.samples();
+    for (int row = 0; row < rows; row++) {
+      float[] re = a.re()[row];
+      float[] im = a.im()[row];
+      System.arraycopy(re, 0, wide[row], 0, columns);
+      System.arraycopy(im, 0, wide[rows + row], 0, columns);
+      System.arraycopy(re, 0, wide[rows + row], columns, columns);
+      for (int k = 0; k < columns; k++) {
+        wide[row][columns + k] = -im[k];
+      }
     }
-    return row;
   }
 
   /**

@@ -47,15 +47,17 @@ public final class NetworkEngine {
 
     private double[][][] im = {};
 
-    /** U and its transpose, as products take them; absent until phases are known. */
-    private float[][] there = {};
+    /** U and its transpose, as products take them. */
+    private final float[][] there;
 
-    private float[][] back = {};
+    private final float[][] back;
     private boolean isMade;
 
     Layer(Mesh mesh, MeshErrors errors) {
       plans = new Plans(mesh, errors, ArmImbalance.none(mesh));
       transfer = new Transfer<>(mesh, ports -> FloatBatch.zeros(ports, ports));
+      there = new float[2 * mesh.ports()][2 * mesh.ports()];
+      back = new float[2 * mesh.ports()][2 * mesh.ports()];
     }
 
     void program(MeshPhases phases) {
@@ -67,8 +69,8 @@ public final class NetworkEngine {
     void makeMatrices(Traveller<FloatBatch> traveller) {
       if (!isMade) {
         transfer.make(plans.of(Direction.FORWARD), traveller);
-        there = FloatProducts.wide(transfer.of(Direction.FORWARD));
-        back = FloatProducts.wide(transfer.of(Direction.BACKWARD));
+        FloatProducts.fillWide(transfer.of(Direction.FORWARD), there);
+        FloatProducts.fillWide(transfer.of(Direction.BACKWARD), back);
         isMade = true;
       }
     }

@@ -22,10 +22,14 @@ final class ProductVectors {
   /** Rows of a panel: 10 kB, a third of a first-level cache; a full block is two of them. */
   private static final int CHUNK = 152;
 
+  /** One per thread: training takes thousands of products a second. */
+  private static final ThreadLocal<float[]> PANEL =
+      ThreadLocal.withInitial(() -> new float[CHUNK * TILE]);
+
   private ProductVectors() {}
 
   static void multiply(float[][] a, float[][] b, int columns, float[][] c) {
-    float[] panel = new float[CHUNK * TILE];
+    float[] panel = PANEL.get();
     float[][] sums = new float[ROWS][TILE];
     for (int from = 0; from < b.length; from += CHUNK) {
       int count = Math.min(CHUNK, b.length - from);
@@ -38,7 +42,7 @@ final class ProductVectors {
   }
 
   static void multiplyTransposed(float[][] a, float[][] b, int inner, float[][] c) {
-    float[] panel = new float[CHUNK * TILE];
+    float[] panel = PANEL.get();
     float[][] sums = new float[ROWS][TILE];
     for (int from = 0; from < inner; from += CHUNK) {
       int count = Math.min(CHUNK, inner - from);
