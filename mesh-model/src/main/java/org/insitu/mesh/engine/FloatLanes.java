@@ -33,8 +33,13 @@ class FloatLanes implements Lanes<FloatBatch> {
   private int turn;
 
   FloatLanes(int ports) {
-    re = new float[ports][MOST];
-    im = new float[ports][MOST];
+    this(ports, MOST);
+  }
+
+  /** Creates lanes for fewer samples, which may not go through nodes. */
+  FloatLanes(int ports, int most) {
+    re = new float[ports][most];
+    im = new float[ports][most];
     batch = new FloatBatch(re, im);
   }
 

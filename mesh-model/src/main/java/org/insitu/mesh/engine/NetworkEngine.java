@@ -122,11 +122,11 @@ public final class NetworkEngine {
 
     Passage(int ports, int layers, FloatKernel kernel) {
       for (int layer = 0; layer < layers; layer++) {
-        inputs.add(new VectorFloatLanes(ports, kernel));
-        outputs.add(new VectorFloatLanes(ports, kernel));
+        inputs.add(new VectorFloatLanes(ports, kernel, MOST_TOGETHER));
+        outputs.add(new VectorFloatLanes(ports, kernel, MOST_TOGETHER));
       }
-      cotangent = new VectorFloatLanes(ports, kernel);
-      derivative = new VectorFloatLanes(ports, kernel);
+      cotangent = new VectorFloatLanes(ports, kernel, MOST_TOGETHER);
+      derivative = new VectorFloatLanes(ports, kernel, MOST_TOGETHER);
       traveller = new Traveller<>(ports, () -> new VectorFloatLanes(ports, kernel));
     }
   }

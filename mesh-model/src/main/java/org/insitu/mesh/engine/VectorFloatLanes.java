@@ -14,7 +14,12 @@ final class VectorFloatLanes extends FloatLanes {
   private float[][] products = {};
 
   VectorFloatLanes(int ports, FloatKernel kernel) {
-    super(ports);
+    this(ports, kernel, MOST);
+  }
+
+  /** Creates lanes for fewer samples, which may not go through nodes. */
+  VectorFloatLanes(int ports, FloatKernel kernel, int most) {
+    super(ports, most);
     this.kernel = kernel;
   }
 
