@@ -39,6 +39,9 @@ public final class MnistOptions {
   /** Bytes that the engine keeps per node: plans, tables and sums of two slots. */
   private static final double BYTES_PER_NODE = 500;
 
+  /** Larger batches go by matrices. */
+  private static final int SAMPLES_PER_PORT_OF_MATRICES = 6;
+
   private static final double MNIST_TRAIN = 60_000;
   private static final double MNIST_TEST = 10_000;
 
@@ -421,7 +424,9 @@ public final class MnistOptions {
     double nodes = ports * (ports - 1) / 2.0;
     double bytes = 8.0 * ports * (2.0 * layers + 2) * batch + layers * nodes * BYTES_PER_NODE;
     if (usesEngineAlone()) {
-      return bytes;
+      // Sums of N x N in up to 16 slots; U and its transpose, each also as products take them.
+      double matrices = batch > SAMPLES_PER_PORT_OF_MATRICES * ports ? 16 + 3 : 0;
+      return bytes + layers * matrices * 16 * ports * ports;
     }
     boolean matrix = measure == LargeMeasurement.MATRIX;
     double launches = matrix ? ports : batch;

@@ -2,6 +2,7 @@ package org.insitu.mesh.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.insitu.mesh.ArmImbalance;
@@ -164,6 +165,7 @@ public final class NetworkEngine {
     for (int member = 0; member < team.size(); member++) {
       passages.add(new Passage(mesh.ports(), layers.size(), kernel));
     }
+    program(Collections.nCopies(layers.size(), MeshPhases.bar(mesh)));
   }
 
   /** Returns whether batches of a number of samples are faster here than in one engine per mesh. */
@@ -175,8 +177,20 @@ public final class NetworkEngine {
    * Sets all phases, γ included.
    *
    * @param phases of each mesh, first to last
+   * @throws IllegalArgumentException if the phases do not fit the meshes
    */
   public void program(List<MeshPhases> phases) {
+    Mesh mesh = layers.get(0).plans.mesh();
+    boolean fit =
+        phases.size() == layers.size()
+            && phases.stream()
+                .allMatch(
+                    of -> of.nodeCount() == mesh.nodeCount() && of.gamma().length == mesh.ports());
+    if (!fit) {
+      throw new IllegalArgumentException(
+          "phases that do not fit %d meshes of %d nodes and %d ports"
+              .formatted(layers.size(), mesh.nodeCount(), mesh.ports()));
+    }
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).program(phases.get(i));
     }
@@ -217,10 +231,8 @@ public final class NetworkEngine {
         (slot, member) -> {
           int end = (int) ((long) samples * (slot + 1) / slots);
           int first = (int) ((long) samples * slot / slots);
-          int parts = (end - first + MOST_TOGETHER - 1) / MOST_TOGETHER;
-          for (int part = 0; part < parts; part++) {
-            int from = first + (end - first) * part / parts;
-            int count = first + (end - first) * (part + 1) / parts - from;
+          for (int from = first; from < end; from += MOST_TOGETHER) {
+            int count = Math.min(MOST_TOGETHER, end - from);
             thereAndBack(passages.get(member), electronics.get(member), from, count, slot);
           }
         });

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -281,6 +282,18 @@ class NetworkEngineTest {
   }
 
   @Test
+  void withoutPhasesMeshesAreInTheBarState() {
+    Case at = new Case(Topology.RECTANGULAR, 4, 2, 3, 8);
+    try (Team team = new Team(1)) {
+      NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, true, team);
+      List<MeshGradient> found = engine.gradient(3, at.electronics(1, new double[3]));
+      engine.program(Collections.nCopies(2, MeshPhases.bar(at.mesh)));
+      List<MeshGradient> expected = engine.gradient(3, at.electronics(1, new double[3]));
+      assertArrayEquals(expected.get(0).theta(), found.get(0).theta());
+    }
+  }
+
+  @Test
   void otherPhasesCountAfterwards() {
     Case first = new Case(Topology.RECTANGULAR, 6, 2, 20, 5);
     Case second = new Case(Topology.RECTANGULAR, 6, 2, 20, 6);
@@ -299,7 +312,7 @@ class NetworkEngineTest {
   }
 
   @Test
-  void lossAndWrongErrorsAreRefused() {
+  void whatDoesNotFitIsRefused() {
     Mesh mesh = Mesh.of(Topology.RECTANGULAR, 4);
     int nodes = mesh.nodeCount();
     double[] loss = new double[nodes];
@@ -313,6 +326,14 @@ class NetworkEngineTest {
           IllegalArgumentException.class, () -> new NetworkEngine(mesh, other, true, team));
     }
     assertFalse(NetworkEngine.suits(mesh, 1_000_000));
+    Case at = new Case(Topology.RECTANGULAR, 4, 2, 3, 1);
+    try (Team team = new Team(1)) {
+      NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, true, team);
+      assertThrows(IllegalArgumentException.class, () -> engine.program(at.phases.subList(0, 1)));
+      List<MeshPhases> other =
+          Collections.nCopies(2, MeshPhases.bar(Mesh.of(Topology.RECTANGULAR, 5)));
+      assertThrows(IllegalArgumentException.class, () -> engine.program(other));
+    }
   }
 
   private static double[] numbers(int count, double most, SplittableRandom random) {

@@ -32,8 +32,8 @@ import org.insitu.trainer.optimiser.Schedule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LargeTrainingTest {
   private static final Digits DIGITS = Digits.drawn(1).first(700, 200);
@@ -193,14 +193,14 @@ class LargeTrainingTest {
                 new ModelProcessor(mesh), LargeGradient.MODEL, LargeMeasurement.MATRIX));
   }
 
-  @ParameterizedTest(name = "model {0}")
-  @ValueSource(booleans = {true, false})
-  void allLayersAtOnceTrainAsOneAfterTheOtherDo(boolean model)
+  @ParameterizedTest(name = "model {0}, batches of {1}")
+  @CsvSource({"true,250", "false,250", "true,699", "false,7"})
+  void allLayersAtOnceTrainAsOneAfterTheOtherDo(boolean model, int batch)
       throws ProcessorException, IOException {
     assumeTrue(NetworkEngine.suits(Mesh.of(Topology.RECTANGULAR, 32), 193), "no vectors here");
-    // Two batches of 250 and a rest of 200; the test set is one part and a rest.
+    // Rests of 200, of 1 and of none.
     LargePlan plan =
-        plan(Topology.RECTANGULAR, true, BoundedLoss.SOFTMAX, OptimiserKind.SGD, 0.05, 250, 2);
+        plan(Topology.RECTANGULAR, true, BoundedLoss.SOFTMAX, OptimiserKind.SGD, 0.05, batch, 2);
     Mesh mesh = plan.network().mesh();
     List<MeshErrors> errors =
         Stream.generate(() -> MeshErrors.none(mesh)).limit(plan.layers()).toList();
