@@ -9,6 +9,7 @@ import org.insitu.cli.console.Choice;
 import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.mesh.Topology;
+import org.insitu.mesh.engine.NetworkEngine;
 import org.insitu.simulator.processor.NoiseModel;
 import org.insitu.trainer.data.DatasetException;
 import org.insitu.trainer.digits.DigitImages;
@@ -38,9 +39,6 @@ public final class MnistOptions {
 
   /** Bytes that the engine keeps per node: plans, tables and sums of two slots. */
   private static final double BYTES_PER_NODE = 500;
-
-  /** Larger batches go by matrices. */
-  private static final int SAMPLES_PER_PORT_OF_MATRICES = 6;
 
   private static final double MNIST_TRAIN = 60_000;
   private static final double MNIST_TEST = 10_000;
@@ -422,11 +420,16 @@ public final class MnistOptions {
   /** Returns what a run takes beside the vectors [bytes]. */
   double runBytes() {
     double nodes = ports * (ports - 1) / 2.0;
-    double bytes = 8.0 * ports * (2.0 * layers + 2) * batch + layers * nodes * BYTES_PER_NODE;
+    double square = 16.0 * ports * ports;
+    double inNodes = layers * nodes * BYTES_PER_NODE;
+    if (goesThroughAtOnce()) {
+      // Sums of g x in slots; U and its transpose, each also as products take them.
+      return inNodes + layers * square * (NetworkEngine.slots(batch) + 3);
+    }
+    double bytes = 8.0 * ports * (2.0 * layers + 2) * batch + inNodes;
     if (usesEngineAlone()) {
-      // Sums of N x N in up to 16 slots; U and its transpose, each also as products take them.
-      double matrices = batch > SAMPLES_PER_PORT_OF_MATRICES * ports ? 16 + 3 : 0;
-      return bytes + layers * matrices * 16 * ports * ports;
+      // One layer's sums at a time, with a slot for every block.
+      return bytes + square * Math.min(16, batch / 304.0 + 1);
     }
     boolean matrix = measure == LargeMeasurement.MATRIX;
     double launches = matrix ? ports : batch;
@@ -455,6 +458,11 @@ public final class MnistOptions {
   boolean usesEngineAlone() {
     boolean silent = ioAmplitude == 0 && ioPhase == 0 && tapNoise == 0;
     return usesModel() || (gradient == LargeGradient.DIGITAL && silent);
+  }
+
+  /** Returns whether batches go through all layers and back in small parts. */
+  boolean goesThroughAtOnce() {
+    return usesEngineAlone() && imbalance == 0 && NetworkEngine.suits(ports, batch);
   }
 
   /** Returns whether gradients are computed, not measured. */

@@ -82,9 +82,7 @@ public final class MnistRun {
               normal(mesh, options.couplerErrorRad(), random),
               new double[mesh.nodeCount()]));
     }
-    boolean isBalanced = imbalances.stream().allMatch(ArmImbalance::isNone);
-    if ((options.usesModel() || (options.usesEngineAlone() && isBalanced))
-        && EngineNetwork.suits(plan)) {
+    if (options.goesThroughAtOnce()) {
       return new EngineNetwork(plan, errors, options.usesModel(), team);
     }
     List<PhotonicLayer> layers = new ArrayList<>();

@@ -401,7 +401,8 @@ public final class MeshEngine<B> implements AutoCloseable {
   /**
    * Computes the exact gradient, as a computer does that knows the mesh. The cotangent goes
    * backward once; with w = -i conj of what comes out, x + w and x - w go forward, and a quarter of
-   * the difference of their powers at a heater is -Im(field · adjoint). No field is stored.
+   * the difference of their powers at a heater is -Im(field · adjoint). By the matrix both waves
+   * start at the far side, where U is known, and nothing goes backward first. No field is stored.
    *
    * @param input launches x; Not modified
    * @param output y = U x as {@link #transform} gave it; Not modified

@@ -139,13 +139,16 @@ public final class NetworkEngine {
    * @param errors imperfections of each, first to last, without loss
    * @param exact whether gradients are those of the model; else in situ, by three passes with taps
    * @param team threads to use; belongs to the caller
-   * @throws IllegalArgumentException if the errors do not fit the mesh or have loss
+   * @throws IllegalArgumentException if there are none, or they do not fit the mesh or have loss
    * @throws IllegalStateException if this computer has no vectors of 256 bits, see {@link #suits}
    */
   public NetworkEngine(Mesh mesh, List<MeshErrors> errors, boolean exact, Team team) {
     FloatKernel kernel =
         VectorKernels.FLOATS.orElseThrow(
             () -> new IllegalStateException("no vectors of 256 bits on this computer"));
+    if (errors.isEmpty()) {
+      throw new IllegalArgumentException("a network has at least 1 mesh");
+    }
     this.exact = exact;
     this.team = team;
     layers = new ArrayList<>();
@@ -169,8 +172,16 @@ public final class NetworkEngine {
   }
 
   /** Returns whether batches of a number of samples are faster here than in one engine per mesh. */
-  public static boolean suits(Mesh mesh, int samples) {
-    return VectorKernels.FLOATS.isPresent() && MeshEngine.isWorthAProduct(mesh.ports(), samples);
+  public static boolean suits(int ports, int samples) {
+    return VectorKernels.FLOATS.isPresent() && MeshEngine.isWorthAProduct(ports, samples);
+  }
+
+  /**
+   * Returns how many sums a gradient keeps apart until its end, each of N x N complex numbers in
+   * double precision per mesh.
+   */
+  public static int slots(int samples) {
+    return Math.min(MOST_SLOTS, 2 * ((samples + 2 * MOST_TOGETHER - 1) / (2 * MOST_TOGETHER)));
   }
 
   /**
@@ -221,10 +232,14 @@ public final class NetworkEngine {
    * @param samples how many
    * @param electronics one per thread of the team
    * @return derivatives of each mesh, first to last
+   * @throws IllegalArgumentException if there is no sample
    */
   public List<MeshGradient> gradient(int samples, List<? extends Electronics> electronics) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("a gradient needs at least 1 sample, not " + samples);
+    }
     makePlans();
-    int slots = Math.min(MOST_SLOTS, 2 * ((samples + 2 * MOST_TOGETHER - 1) / (2 * MOST_TOGETHER)));
+    int slots = slots(samples);
     layers.forEach(layer -> layer.clear(slots));
     team.run(
         slots,

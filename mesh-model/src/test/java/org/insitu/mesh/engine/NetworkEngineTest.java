@@ -325,7 +325,7 @@ class NetworkEngineTest {
       assertThrows(
           IllegalArgumentException.class, () -> new NetworkEngine(mesh, other, true, team));
     }
-    assertFalse(NetworkEngine.suits(mesh, 1_000_000));
+    assertFalse(NetworkEngine.suits(4, 1_000_000));
     Case at = new Case(Topology.RECTANGULAR, 4, 2, 3, 1);
     try (Team team = new Team(1)) {
       NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, true, team);
@@ -333,6 +333,9 @@ class NetworkEngineTest {
       List<MeshPhases> other =
           Collections.nCopies(2, MeshPhases.bar(Mesh.of(Topology.RECTANGULAR, 5)));
       assertThrows(IllegalArgumentException.class, () -> engine.program(other));
+      assertThrows(IllegalArgumentException.class, () -> engine.gradient(0, List.of()));
+      assertThrows(
+          IllegalArgumentException.class, () -> new NetworkEngine(mesh, List.of(), true, team));
     }
   }
 

@@ -14,7 +14,8 @@ import org.insitu.trainer.digits.FeatureSet;
 
 /**
  * A network on the engine, with a read-out that makes no error and without loss: batches of many
- * samples per port go through all layers and back in small parts.
+ * samples per port go through all layers and back in small parts; {@link NetworkEngine#suits} says
+ * from when on.
  */
 public final class EngineNetwork implements PhotonicNetwork {
   private final LargePlan plan;
@@ -37,11 +38,6 @@ public final class EngineNetwork implements PhotonicNetwork {
     network = plan.network();
     engine = new NetworkEngine(network.mesh(), errors, exact, team);
     computers = IntStream.range(0, team.size()).mapToObj(member -> new Computer()).toList();
-  }
-
-  /** Returns whether runs of a plan are faster here than layer by layer. */
-  public static boolean suits(LargePlan plan) {
-    return NetworkEngine.suits(plan.network().mesh(), plan.batch());
   }
 
   /** What one thread computes between the meshes. */

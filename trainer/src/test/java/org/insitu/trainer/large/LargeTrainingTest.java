@@ -197,7 +197,7 @@ class LargeTrainingTest {
   @CsvSource({"true,250", "false,250", "true,699", "false,7"})
   void allLayersAtOnceTrainAsOneAfterTheOtherDo(boolean model, int batch)
       throws ProcessorException, IOException {
-    assumeTrue(NetworkEngine.suits(Mesh.of(Topology.RECTANGULAR, 32), 193), "no vectors here");
+    assumeTrue(NetworkEngine.suits(32, 193), "no vectors here");
     // Rests of 200, of 1 and of none.
     LargePlan plan =
         plan(Topology.RECTANGULAR, true, BoundedLoss.SOFTMAX, OptimiserKind.SGD, 0.05, batch, 2);
