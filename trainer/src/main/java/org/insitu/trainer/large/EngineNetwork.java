@@ -52,6 +52,7 @@ public final class EngineNetwork implements PhotonicNetwork {
     private FeatureSet set;
     private int[] samples;
     private int from;
+    private int batch;
 
     @Override
     public void launch(int first, int count, FloatBatch input) {
@@ -75,7 +76,7 @@ public final class EngineNetwork implements PhotonicNetwork {
     @Override
     public void differentiate(int first, int count, FloatBatch output, FloatBatch cotangent) {
       score(first, count, output);
-      shares.cotangent(slopes, output, scores.length, cotangent, 0, count);
+      shares.cotangent(slopes, output, batch, cotangent, 0, count);
     }
 
     @Override
@@ -124,6 +125,7 @@ public final class EngineNetwork implements PhotonicNetwork {
       computer.set = set;
       computer.samples = samples;
       computer.from = from;
+      computer.batch = count;
     }
   }
 

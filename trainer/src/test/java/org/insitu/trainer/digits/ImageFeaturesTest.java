@@ -91,10 +91,18 @@ class ImageFeaturesTest {
   @Test
   void gatherTakesTheSamplesAskedFor() {
     FeatureSet set = ImageFeatures.FOURIER.of(DRAWN, 16);
-    FloatBatch batch = FloatBatch.zeros(16, 2);
-    set.gather(new int[] {9, 4, 7}, 1, batch, 0, 2);
-    assertEquals(set.vectors()[4][3], batch.re()[3][0]);
-    assertEquals(set.vectors()[7][16 + 2], batch.im()[2][1]);
+    int[] samples = {9, 4, 7, 0, 39, 12, 11, 3, 3, 25, 31, 8, 20, 1};
+    FloatBatch batch = FloatBatch.zeros(16, 14);
+    // Ten places: eight that are copied together, and two.
+    set.gather(samples, 1, batch, 2, 12);
+    for (int place = 0; place < 14; place++) {
+      boolean isAsked = place >= 2 && place < 12;
+      for (int port = 0; port < 16; port++) {
+        float[] vector = isAsked ? set.vectors()[samples[1 + place]] : new float[32];
+        assertEquals(vector[port], batch.re()[port][place]);
+        assertEquals(vector[16 + port], batch.im()[port][place]);
+      }
+    }
   }
 
   @Test
