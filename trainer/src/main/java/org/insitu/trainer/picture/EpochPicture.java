@@ -3,6 +3,7 @@ package org.insitu.trainer.picture;
 import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
@@ -32,9 +33,21 @@ public final class EpochPicture {
       double[] testLoss)
       throws IOException {
     XYChart error = Charts.create(WIDTH, HEIGHT, "", "epoch", "error (%)");
-    error.getStyler().setYAxisLogarithmic(true);
-    line(error, "training, while phases moved", epochs, percent(trainError), false);
-    line(error, "test", epochs, percent(testError), true);
+    double[] ofTraining = percent(trainError);
+    double[] ofTest = percent(testError);
+    double lowest =
+        DoubleStream.concat(Arrays.stream(ofTraining), Arrays.stream(ofTest))
+            .filter(Double::isFinite)
+            .min()
+            .orElse(1);
+    // Only whole decades have numbers beside the axis: it goes from one to the next, up to 100 %.
+    error
+        .getStyler()
+        .setYAxisLogarithmic(true)
+        .setYAxisMin(Math.min(10, Math.pow(10, Math.floor(Math.log10(lowest)))))
+        .setYAxisMax(100.0);
+    line(error, "training, while phases moved", epochs, ofTraining, false);
+    line(error, "test", epochs, ofTest, true);
     XYChart loss = Charts.create(WIDTH, HEIGHT, "", "epoch", "loss");
     loss.getStyler().setYAxisMin(0.0);
     line(loss, "training, while phases moved", epochs, trainLoss, false);
