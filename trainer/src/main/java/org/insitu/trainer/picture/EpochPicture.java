@@ -12,6 +12,7 @@ public final class EpochPicture {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 320;
   private static final int TITLE_HEIGHT = 36;
+  private static final double BELOW = 0.95;
 
   private EpochPicture() {}
 
@@ -40,11 +41,12 @@ public final class EpochPicture {
             .filter(Double::isFinite)
             .min()
             .orElse(1);
-    // Only whole decades have numbers beside the axis: it goes from one to the next, up to 100 %.
+    // Only whole decades have numbers beside the axis, and not at its very end: it goes from just
+    // below one of them up to 100 %.
     error
         .getStyler()
         .setYAxisLogarithmic(true)
-        .setYAxisMin(Math.min(10, Math.pow(10, Math.floor(Math.log10(lowest)))))
+        .setYAxisMin(BELOW * Math.min(10, Math.pow(10, Math.floor(Math.log10(lowest)))))
         .setYAxisMax(100.0);
     line(error, "training, while phases moved", epochs, ofTraining, false);
     line(error, "test", epochs, ofTest, true);
