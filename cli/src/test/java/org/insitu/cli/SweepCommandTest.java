@@ -107,6 +107,8 @@ class SweepCommandTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As the launcher does, and as this test run: the same bits.
+                "--add-modules=jdk.incubator.vector",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
