@@ -109,7 +109,7 @@ class MnistCommandTest {
       delimiter = '|',
       value = {
         "--ports 9 | --ports must be from 10 to 1024, found 9",
-        "--ports 1024 --layers 9 --batch 9999999 | GB, but this process has",
+        "--ports 1024 --layers 9 --batch 9999999 --io-phase 0.1 | GB, but this process has",
         "--batch 301 | larger than the training set of 300",
         "--tap-noise -1 | --tap-noise must be a number of at least 0",
         "--io-phase NaN | --io-phase must be a number of at least 0",

@@ -414,7 +414,11 @@ public final class MnistOptions {
 
   /** Returns what the vectors of all images take [bytes]. */
   double vectorBytes() {
-    return 8.0 * ports * images();
+    return 4.0 * values() * images();
+  }
+
+  private double values() {
+    return features.form(Digits.SIDE, ports).values();
   }
 
   /** Returns what a run takes beside the vectors [bytes]. */
@@ -423,8 +427,10 @@ public final class MnistOptions {
     double square = 16.0 * ports * ports;
     double inNodes = layers * nodes * BYTES_PER_NODE;
     if (goesThroughAtOnce()) {
-      // Sums of g x in slots; U and its transpose, each also as products take them.
-      return inNodes + layers * square * (NetworkEngine.slots(batch) + 3);
+      // Sums of g x in slots, and once more as M; U and its transpose, each also as products take
+      // them; what the gradient works on.
+      double sums = 8.0 * ports * (values() + (layers - 1.0) * ports) * NetworkEngine.slots(batch);
+      return inNodes + sums + 7 * layers * square;
     }
     double bytes = 8.0 * ports * (2.0 * layers + 2) * batch + inNodes;
     if (usesEngineAlone()) {

@@ -13,6 +13,7 @@ import org.insitu.cli.console.UserMistake;
 import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
+import org.insitu.mesh.engine.LaunchForm;
 import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.processor.ProcessorException;
 import org.insitu.simulator.processor.VirtualProcessor;
@@ -51,7 +52,7 @@ public final class MnistRun {
     LargePlan plan = options.plan();
     check(plan, train);
     try (Team team = new Team(threads);
-        PhotonicNetwork network = network(options, plan, team)) {
+        PhotonicNetwork network = network(options, plan, train.form(), team)) {
       return new LargeTraining(plan, network, Optional.empty(), train, test, System::nanoTime)
           .run(stopped, listener);
     } catch (DivergenceException diverged) {
@@ -68,7 +69,8 @@ public final class MnistRun {
     }
   }
 
-  private static PhotonicNetwork network(MnistOptions options, LargePlan plan, Team team) {
+  private static PhotonicNetwork network(
+      MnistOptions options, LargePlan plan, LaunchForm launches, Team team) {
     Mesh mesh = plan.network().mesh();
     List<ArmImbalance> imbalances = new ArrayList<>();
     List<MeshErrors> errors = new ArrayList<>();
@@ -83,7 +85,7 @@ public final class MnistRun {
               new double[mesh.nodeCount()]));
     }
     if (options.goesThroughAtOnce()) {
-      return new EngineNetwork(plan, errors, options.usesModel(), team);
+      return new EngineNetwork(plan, errors, launches, options.usesModel(), team);
     }
     List<PhotonicLayer> layers = new ArrayList<>();
     for (int layer = 0; layer < plan.layers(); layer++) {

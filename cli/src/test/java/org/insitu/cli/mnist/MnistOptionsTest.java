@@ -50,8 +50,8 @@ class MnistOptionsTest {
   @Test
   void sumsInSlotsCountAsMemory() {
     double bytes = options("--ports 512 --layers 8 --batch 3073").runBytes();
-    // Sixteen slots of 512 x 512 complex numbers in double precision per layer.
-    assertTrue(bytes > 8 * 16 * 16.0 * 512 * 512, bytes + " bytes");
+    // Sixteen slots of 512 x 512 complex numbers per layer.
+    assertTrue(bytes > 8 * 16 * 8.0 * 512 * 512, bytes + " bytes");
     // Samples are on their way a few at a time: more of them take no more.
     assertEquals(bytes, options("--ports 512 --layers 8 --batch 60000").runBytes());
     assertTrue(

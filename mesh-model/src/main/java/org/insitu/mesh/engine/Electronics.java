@@ -7,21 +7,22 @@ package org.insitu.mesh.engine;
  */
 public interface Electronics {
   /**
-   * Writes launches.
+   * Hands out launches.
    *
    * @param first number of the sample that goes to lane 0
-   * @param count lanes to write, in real and imaginary parts
-   * @param input x of the first mesh; Modified
+   * @param count lanes to fill
+   * @param launches becomes the values of the launch form of each sample, {@code [lane][value]},
+   *     which stay as they are until the batch is through; Modified
    */
-  void launch(int first, int count, FloatBatch input);
+  void launch(int first, int count, float[][] launches);
 
   /**
    * Computes what goes into a mesh from what came out of the one before.
    *
    * @param output y; Not modified
-   * @param input x of the next mesh, real; imaginary parts are zero; Modified
+   * @param input x of the next mesh, which is real, {@code [port][lane]}; Modified
    */
-  void activate(int count, FloatBatch output, FloatBatch input);
+  void activate(int count, FloatBatch output, float[][] input);
 
   /**
    * Takes note of what came out of the last mesh.
@@ -41,11 +42,11 @@ public interface Electronics {
   /**
    * Derives the loss by what came out of a mesh from its derivative by what went into the next.
    *
-   * @param derivative dL/dx in real parts; Not modified
-   * @param input x that followed from the output; Not modified
+   * @param derivative dL/dx, {@code [port][lane]}; Not modified
+   * @param input x that followed from the output, same shape; Not modified
    * @param output y; Not modified
    * @param cotangent g of y; Modified
    */
   void carryBack(
-      int count, FloatBatch derivative, FloatBatch input, FloatBatch output, FloatBatch cotangent);
+      int count, float[][] derivative, float[][] input, FloatBatch output, FloatBatch cotangent);
 }

@@ -83,6 +83,35 @@ interface FloatKernel {
       float[] sums,
       int at);
 
+  /**
+   * Turns two rows of a coherency matrix as a node without loss turns two ports, and its columns by
+   * the nodes on all pairs of ports: T J Tᴴ. First columns of pairs lie side by side, and so do the
+   * second ones.
+   *
+   * @param first index of the first column of the first pair, in all four arrays
+   * @param second index of its second column
+   * @param count number of pairs
+   * @param turns of the columns: cos, sin, -sin, tangent and minusSine of all pairs, {@code stride}
+   *     apart
+   * @param from index of the first pair in {@code turns}
+   * @see #turn
+   */
+  void turnCoherency(
+      float[] topRe,
+      float[] topIm,
+      float[] bottomRe,
+      float[] bottomIm,
+      int first,
+      int second,
+      int count,
+      float cos,
+      float sin,
+      float tangent,
+      float minusSine,
+      float[] turns,
+      int from,
+      int stride);
+
   /** Returns Σ a b. */
   double dot(float[] a, float[] b, int count);
 
@@ -90,20 +119,22 @@ interface FloatKernel {
    * Computes the matrix product of a and b, all real. Parts of complex matrices count as rows of
    * their own: see {@link FloatProducts}.
    *
-   * @param a {@code [row][k]}; columns behind the rows of b do not count
+   * @param a {@code [row][k]}
    * @param b {@code [k][column]}
+   * @param inner values of k that count
    * @param columns columns of b that count
    * @param c {@code [row][column]}, as many rows as are wanted of the first; Modified
    */
-  void multiply(float[][] a, float[][] b, int columns, float[][] c);
+  void multiply(float[][] a, float[][] b, int inner, int columns, float[][] c);
 
   /**
    * Computes the matrix product of a and the transposed b, all real.
    *
    * @param a {@code [row][k]}
    * @param b {@code [column][k]}
-   * @param inner columns of a and b that count
-   * @param c {@code [row][column]}; Modified
+   * @param inner values of k that count
+   * @param columns rows of b that count
+   * @param c {@code [row][column]}, as many rows as are wanted of the first; Modified
    */
-  void multiplyTransposed(float[][] a, float[][] b, int inner, float[][] c);
+  void multiplyTransposed(float[][] a, float[][] b, int inner, int columns, float[][] c);
 }

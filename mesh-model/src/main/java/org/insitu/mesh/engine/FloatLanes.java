@@ -16,7 +16,6 @@ class FloatLanes implements Lanes<FloatBatch> {
 
   final float[][] re;
   final float[][] im;
-  private final FloatBatch batch;
   private final float[] productRe = new float[MOST];
   private final float[] productIm = new float[MOST];
   private final float[] halfRe = new float[FloatLoops.HALF];
@@ -33,14 +32,8 @@ class FloatLanes implements Lanes<FloatBatch> {
   private int turn;
 
   FloatLanes(int ports) {
-    this(ports, MOST);
-  }
-
-  /** Creates lanes for fewer samples, which may not go through nodes. */
-  FloatLanes(int ports, int most) {
-    re = new float[ports][most];
-    im = new float[ports][most];
-    batch = new FloatBatch(re, im);
+    re = new float[ports][MOST];
+    im = new float[ports][MOST];
   }
 
   @Override
@@ -113,11 +106,6 @@ class FloatLanes implements Lanes<FloatBatch> {
   /** Returns the number of samples. */
   final int count() {
     return count;
-  }
-
-  /** Returns the lanes themselves, with those behind the samples. */
-  final FloatBatch asBatch() {
-    return batch;
   }
 
   /** Returns whether all imaginary parts are 0, as behind an activation. */

@@ -66,6 +66,7 @@ public record FloatMatrix(float[][] re, float[][] im) {
           .multiply(
               FloatProducts.wide(new FloatBatch(ar, ai)),
               FloatProducts.rows(br, bi),
+              2 * br.length,
               re[0].length,
               FloatProducts.rows(re, im));
     } else {

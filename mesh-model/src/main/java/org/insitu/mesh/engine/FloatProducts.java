@@ -46,7 +46,8 @@ final class FloatProducts {
       FloatKernel kernel, FloatBatch a, FloatBatch b, FloatMatrix product) {
     int columns = b.ports();
     float[][] parts = new float[2 * a.ports()][2 * columns];
-    kernel.multiplyTransposed(rows(a.re(), a.im()), rows(b.re(), b.im()), a.samples(), parts);
+    kernel.multiplyTransposed(
+        rows(a.re(), a.im()), rows(b.re(), b.im()), a.samples(), 2 * columns, parts);
     for (int row = 0; row < a.ports(); row++) {
       float[] ofRe = parts[row];
       float[] ofIm = parts[a.ports() + row];

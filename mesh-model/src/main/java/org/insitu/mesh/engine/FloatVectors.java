@@ -173,6 +173,78 @@ final class FloatVectors implements FloatKernel {
   }
 
   @Override
+  public void turnCoherency(
+      float[] topRe,
+      float[] topIm,
+      float[] bottomRe,
+      float[] bottomIm,
+      int first,
+      int second,
+      int count,
+      float cos,
+      float sin,
+      float tangent,
+      float minusSine,
+      float[] turns,
+      int from,
+      int stride) {
+    FloatVector va = FloatVector.broadcast(SPECIES, cos);
+    FloatVector vb = FloatVector.broadcast(SPECIES, sin);
+    FloatVector minusB = FloatVector.broadcast(SPECIES, -sin);
+    FloatVector vt = FloatVector.broadcast(SPECIES, tangent);
+    FloatVector vs = FloatVector.broadcast(SPECIES, minusSine);
+    int cosAt = from;
+    int sinAt = from + stride;
+    int minusSinAt = sinAt + stride;
+    int tangentAt = minusSinAt + stride;
+    int minusSineAt = tangentAt + stride;
+    for (int lane = 0; lane < count; lane += WIDTH) {
+      FloatVector p = FloatVector.fromArray(SPECIES, topRe, first + lane);
+      FloatVector q = FloatVector.fromArray(SPECIES, topIm, first + lane);
+      FloatVector r = FloatVector.fromArray(SPECIES, bottomRe, first + lane);
+      FloatVector s = FloatVector.fromArray(SPECIES, bottomIm, first + lane);
+      FloatVector m = p.fma(va, q.fma(minusB, r.mul(vt)));
+      FloatVector n = q.fma(va, p.fma(vb, s.mul(vt)));
+      FloatVector bottomFirstRe = m.fma(vs, r);
+      FloatVector bottomFirstIm = n.fma(vs, s);
+      FloatVector topFirstRe = bottomFirstRe.fma(vt, m);
+      FloatVector topFirstIm = bottomFirstIm.fma(vt, n);
+      p = FloatVector.fromArray(SPECIES, topRe, second + lane);
+      q = FloatVector.fromArray(SPECIES, topIm, second + lane);
+      r = FloatVector.fromArray(SPECIES, bottomRe, second + lane);
+      s = FloatVector.fromArray(SPECIES, bottomIm, second + lane);
+      m = p.fma(va, q.fma(minusB, r.mul(vt)));
+      n = q.fma(va, p.fma(vb, s.mul(vt)));
+      FloatVector bottomSecondRe = m.fma(vs, r);
+      FloatVector bottomSecondIm = n.fma(vs, s);
+      FloatVector topSecondRe = bottomSecondRe.fma(vt, m);
+      FloatVector topSecondIm = bottomSecondIm.fma(vt, n);
+      // Columns turn by the conjugate.
+      FloatVector ca = FloatVector.fromArray(SPECIES, turns, cosAt + lane);
+      FloatVector cb = FloatVector.fromArray(SPECIES, turns, sinAt + lane);
+      FloatVector minusCb = FloatVector.fromArray(SPECIES, turns, minusSinAt + lane);
+      FloatVector ct = FloatVector.fromArray(SPECIES, turns, tangentAt + lane);
+      FloatVector cs = FloatVector.fromArray(SPECIES, turns, minusSineAt + lane);
+      m = topFirstRe.fma(ca, topFirstIm.fma(cb, topSecondRe.mul(ct)));
+      n = topFirstIm.fma(ca, topFirstRe.fma(minusCb, topSecondIm.mul(ct)));
+      topSecondRe = m.fma(cs, topSecondRe);
+      topSecondIm = n.fma(cs, topSecondIm);
+      topSecondRe.intoArray(topRe, second + lane);
+      topSecondIm.intoArray(topIm, second + lane);
+      topSecondRe.fma(ct, m).intoArray(topRe, first + lane);
+      topSecondIm.fma(ct, n).intoArray(topIm, first + lane);
+      m = bottomFirstRe.fma(ca, bottomFirstIm.fma(cb, bottomSecondRe.mul(ct)));
+      n = bottomFirstIm.fma(ca, bottomFirstRe.fma(minusCb, bottomSecondIm.mul(ct)));
+      bottomSecondRe = m.fma(cs, bottomSecondRe);
+      bottomSecondIm = n.fma(cs, bottomSecondIm);
+      bottomSecondRe.intoArray(bottomRe, second + lane);
+      bottomSecondIm.intoArray(bottomIm, second + lane);
+      bottomSecondRe.fma(ct, m).intoArray(bottomRe, first + lane);
+      bottomSecondIm.fma(ct, n).intoArray(bottomIm, first + lane);
+    }
+  }
+
+  @Override
   public double dot(float[] a, float[] b, int count) {
     // Four sums: none waits for another, and each stays short, which in single precision counts.
     FloatVector first = FloatVector.zero(SPECIES);
@@ -208,12 +280,12 @@ final class FloatVectors implements FloatKernel {
   }
 
   @Override
-  public void multiply(float[][] a, float[][] b, int columns, float[][] c) {
-    ProductVectors.multiply(a, b, columns, c);
+  public void multiply(float[][] a, float[][] b, int inner, int columns, float[][] c) {
+    ProductVectors.multiply(a, b, inner, columns, c);
   }
 
   @Override
-  public void multiplyTransposed(float[][] a, float[][] b, int inner, float[][] c) {
-    ProductVectors.multiplyTransposed(a, b, inner, c);
+  public void multiplyTransposed(float[][] a, float[][] b, int inner, int columns, float[][] c) {
+    ProductVectors.multiplyTransposed(a, b, inner, columns, c);
   }
 }

@@ -1,21 +1,18 @@
 package org.insitu.mesh.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.MeshPhases;
-import org.insitu.mesh.processor.Direction;
 import org.insitu.mesh.propagation.MeshGradient;
 
 /**
  * Meshes one behind the other with electronics between them, for batches of many samples per port.
  * Agrees with one {@link MeshEngine} per mesh to rounding, and is faster: samples go all the way
- * through and back while they lie in a processor's own cache, and its threads meet four times per
+ * through and back while they lie in a processor's own cache, and its threads meet a few times per
  * gradient instead of at every step of every mesh.
  *
  * <p>Gradients are those by the matrix. Results do not depend on the number of threads, not in a
@@ -28,107 +25,59 @@ public final class NetworkEngine {
    * Samples that are on their way together: with two meshes of 64 ports they fill 0.5 MB, and
    * products of fewer columns are slower. Four such parts are the usual batch of 600.
    */
-  public static final int MOST_TOGETHER = 152;
+  public static final int MOST_TOGETHER = 160;
+
+  /** Columns of a tile of products. */
+  private static final int TILE = 16;
 
   /** More slots would cost memory for sums. */
   private static final int MOST_SLOTS = 16;
 
+  private final Mesh mesh;
+  private final FloatKernel kernel;
   private final boolean exact;
   private final Team team;
-  private final List<Layer> layers;
+  private final List<NetworkLayer> layers;
   private final List<Passage> passages;
-
-  /** A mesh with what is gathered for its gradient. */
-  private static final class Layer {
-    private final Plans plans;
-    private final Transfer<FloatBatch> transfer;
-
-    /** M = Σ g xᵀ, {@code [slot][port][port]}. */
-    private double[][][] re = {};
-
-    private double[][][] im = {};
-
-    /** U and its transpose, as products take them. */
-    private final float[][] there;
-
-    private final float[][] back;
-    private boolean isMade;
-
-    Layer(Mesh mesh, MeshErrors errors) {
-      plans = new Plans(mesh, errors, ArmImbalance.none(mesh));
-      transfer = new Transfer<>(mesh, ports -> FloatBatch.zeros(ports, ports));
-      there = new float[2 * mesh.ports()][2 * mesh.ports()];
-      back = new float[2 * mesh.ports()][2 * mesh.ports()];
-    }
-
-    void program(MeshPhases phases) {
-      plans.program(phases);
-      transfer.forget();
-      isMade = false;
-    }
-
-    void makeMatrices(Traveller<FloatBatch> traveller) {
-      if (!isMade) {
-        transfer.make(plans.of(Direction.FORWARD), traveller);
-        FloatProducts.fillWide(transfer.of(Direction.FORWARD), there);
-        FloatProducts.fillWide(transfer.of(Direction.BACKWARD), back);
-        isMade = true;
-      }
-    }
-
-    /**
-     * Returns the derivatives by γ, -Σ Im(y g) of every port: as y = U x, the diagonal of U Mᵀ has
-     * these sums.
-     */
-    double[] gamma() {
-      FloatBatch u = transfer.of(Direction.FORWARD);
-      double[] gamma = new double[u.ports()];
-      for (int slot = 0; slot < re.length; slot++) {
-        for (int port = 0; port < gamma.length; port++) {
-          double[] mRe = re[slot][port];
-          double[] mIm = im[slot][port];
-          double sum = 0;
-          for (int k = 0; k < gamma.length; k++) {
-            sum += u.re()[port][k] * mIm[k] + u.im()[port][k] * mRe[k];
-          }
-          gamma[port] -= sum;
-        }
-      }
-      return gamma;
-    }
-
-    void clear(int slots) {
-      int ports = plans.mesh().ports();
-      if (re.length != slots) {
-        re = new double[slots][ports][ports];
-        im = new double[slots][ports][ports];
-        return;
-      }
-      for (int slot = 0; slot < slots; slot++) {
-        for (int port = 0; port < ports; port++) {
-          Arrays.fill(re[slot][port], 0);
-          Arrays.fill(im[slot][port], 0);
-        }
-      }
-    }
-  }
 
   /** What one thread needs. */
   private static final class Passage {
-    private final List<VectorFloatLanes> inputs = new ArrayList<>();
-    private final List<VectorFloatLanes> outputs = new ArrayList<>();
-    private final VectorFloatLanes cotangent;
-    private final VectorFloatLanes derivative;
+    /** What goes into the first mesh, {@code [lane][value]}. */
+    private final float[][] launches = new float[MOST_TOGETHER][];
+
+    /** What goes into each of the others, {@code [port][lane]}; none for the first. */
+    private final List<float[][]> inputs = new ArrayList<>();
+
+    private final List<Wave> outputs = new ArrayList<>();
+    private final Wave cotangent;
+    private final float[][] derivative;
     private final Traveller<FloatBatch> traveller;
 
-    Passage(int ports, int layers, FloatKernel kernel) {
+    Passage(Mesh mesh, int layers, FloatKernel kernel) {
+      int ports = mesh.ports();
       for (int layer = 0; layer < layers; layer++) {
-        inputs.add(new VectorFloatLanes(ports, kernel, MOST_TOGETHER));
-        outputs.add(new VectorFloatLanes(ports, kernel, MOST_TOGETHER));
+        inputs.add(layer == 0 ? new float[0][] : new float[ports][MOST_TOGETHER]);
+        outputs.add(new Wave(ports));
       }
-      cotangent = new VectorFloatLanes(ports, kernel, MOST_TOGETHER);
-      derivative = new VectorFloatLanes(ports, kernel, MOST_TOGETHER);
+      cotangent = new Wave(ports);
+      derivative = new float[ports][MOST_TOGETHER];
       traveller = new Traveller<>(ports, () -> new VectorFloatLanes(ports, kernel));
+    }
+  }
+
+  /**
+   * Fields of a few samples.
+   *
+   * @param batch as others see them
+   * @param rows as products take them, real parts, then imaginary parts
+   */
+  private record Wave(FloatBatch batch, float[][] rows) {
+    Wave(int ports) {
+      this(FloatBatch.zeros(ports, MOST_TOGETHER));
+    }
+
+    private Wave(FloatBatch batch) {
+      this(batch, FloatProducts.rows(batch.re(), batch.im()));
     }
   }
 
@@ -137,18 +86,25 @@ public final class NetworkEngine {
    *
    * @param mesh every mesh of the network
    * @param errors imperfections of each, first to last, without loss
+   * @param launches what goes into the first one; magnitudes or other real values go into the rest
    * @param exact whether gradients are those of the model; else in situ, by three passes with taps
    * @param team threads to use; belongs to the caller
    * @throws IllegalArgumentException if there are none, or they do not fit the mesh or have loss
    * @throws IllegalStateException if this computer has no vectors of 256 bits, see {@link #suits}
    */
-  public NetworkEngine(Mesh mesh, List<MeshErrors> errors, boolean exact, Team team) {
-    FloatKernel kernel =
+  public NetworkEngine(
+      Mesh mesh, List<MeshErrors> errors, LaunchForm launches, boolean exact, Team team) {
+    kernel =
         VectorKernels.FLOATS.orElseThrow(
             () -> new IllegalStateException("no vectors of 256 bits on this computer"));
     if (errors.isEmpty()) {
       throw new IllegalArgumentException("a network has at least 1 mesh");
     }
+    if (launches.ports() != mesh.ports()) {
+      throw new IllegalArgumentException(
+          "launches of %d ports for a mesh of %d".formatted(launches.ports(), mesh.ports()));
+    }
+    this.mesh = mesh;
     this.exact = exact;
     this.team = team;
     layers = new ArrayList<>();
@@ -158,15 +114,16 @@ public final class NetworkEngine {
             "errors of %d nodes for a mesh of %d"
                 .formatted(ofLayer.lossDb().length, mesh.nodeCount()));
       }
-      Layer layer = new Layer(mesh, ofLayer);
-      if (!layer.plans.lossless()) {
+      LaunchForm form = layers.isEmpty() ? launches : LaunchForm.ofReal(mesh.ports());
+      NetworkLayer layer = new NetworkLayer(mesh, ofLayer, form, exact, kernel);
+      if (!layer.isLossless()) {
         throw new IllegalArgumentException("the mesh has loss; its gradient goes by samples");
       }
       layers.add(layer);
     }
     passages = new ArrayList<>();
     for (int member = 0; member < team.size(); member++) {
-      passages.add(new Passage(mesh.ports(), layers.size(), kernel));
+      passages.add(new Passage(mesh, layers.size(), kernel));
     }
     program(Collections.nCopies(layers.size(), MeshPhases.bar(mesh)));
   }
@@ -191,7 +148,6 @@ public final class NetworkEngine {
    * @throws IllegalArgumentException if the phases do not fit the meshes
    */
   public void program(List<MeshPhases> phases) {
-    Mesh mesh = layers.get(0).plans.mesh();
     boolean fit =
         phases.size() == layers.size()
             && phases.stream()
@@ -222,7 +178,7 @@ public final class NetworkEngine {
           int count = Math.min(MOST_TOGETHER, samples - first);
           Passage at = passages.get(member);
           forward(at, electronics.get(member), first, count);
-          electronics.get(member).score(first, count, at.outputs.get(layers.size() - 1).asBatch());
+          electronics.get(member).score(first, count, at.outputs.get(layers.size() - 1).batch);
         });
   }
 
@@ -240,32 +196,46 @@ public final class NetworkEngine {
     }
     makePlans();
     int slots = slots(samples);
-    layers.forEach(layer -> layer.clear(slots));
+    layers.forEach(layer -> layer.start(slots));
     team.run(
         slots,
         (slot, member) -> {
-          int end = (int) ((long) samples * (slot + 1) / slots);
-          int first = (int) ((long) samples * slot / slots);
-          for (int from = first; from < end; from += MOST_TOGETHER) {
+          int end = start(samples, slots, slot + 1);
+          for (int from = start(samples, slots, slot); from < end; from += MOST_TOGETHER) {
             int count = Math.min(MOST_TOGETHER, end - from);
             thereAndBack(passages.get(member), electronics.get(member), from, count, slot);
           }
         });
+    return exact ? exactGradient() : gradientInSitu();
+  }
+
+  /** Returns the first sample of a slot: tiles of products are cut nowhere but at the end. */
+  private static int start(int samples, int slots, int slot) {
+    int tiles = (samples + TILE - 1) / TILE;
+    return Math.min(samples, TILE * (int) ((long) tiles * slot / slots));
+  }
+
+  private List<MeshGradient> exactGradient() {
+    MeshGradient[] gradients = new MeshGradient[layers.size()];
+    team.run(
+        gradients.length,
+        (task, member) -> {
+          gradients[task] = layers.get(task).derive();
+        });
+    return List.of(gradients);
+  }
+
+  private List<MeshGradient> gradientInSitu() {
+    team.run(layers.size(), (task, member) -> layers.get(task).gatherForBasis());
     List<BasisGradient<FloatBatch>> bases =
-        layers.stream()
-            .map(
-                layer ->
-                    new BasisGradient<>(layer.plans, layer.transfer, exact, layers.size() == 1))
-            .toList();
+        layers.stream().map(layer -> layer.basis(layers.size() == 1)).toList();
     int tasks = bases.get(0).tasks();
     team.run(
         tasks * bases.size(),
-        (task, member) -> {
-          Layer layer = layers.get(task / tasks);
-          bases
-              .get(task / tasks)
-              .run(task % tasks, passages.get(member).traveller, layer.re, layer.im);
-        });
+        (task, member) ->
+            layers
+                .get(task / tasks)
+                .run(bases.get(task / tasks), task % tasks, passages.get(member).traveller));
     int readings = bases.get(0).readings();
     team.run(
         readings * bases.size(),
@@ -279,49 +249,50 @@ public final class NetworkEngine {
   private void makePlans() {
     int count = layers.size();
     team.run(
-        2 * count,
+        exact ? count : 2 * count,
         (task, member) -> {
-          Layer layer = layers.get(task % count);
+          NetworkLayer layer = layers.get(task % count);
           if (task < count) {
             layer.makeMatrices(passages.get(member).traveller);
           } else {
-            layer.plans.of(Direction.BACKWARD);
+            layer.makeBackwardPlan();
           }
         });
   }
 
   private void forward(Passage at, Electronics electronics, int first, int count) {
-    at.inputs.get(0).resize(count);
-    electronics.launch(first, count, at.inputs.get(0).asBatch());
-    for (int i = 0; i < layers.size(); i++) {
-      VectorFloatLanes output = at.outputs.get(i);
-      output.product(layers.get(i).there, at.inputs.get(i), false);
-      if (i + 1 < layers.size()) {
-        FloatLanes next = at.inputs.get(i + 1);
-        next.resize(count);
-        electronics.activate(count, output.asBatch(), next.asBatch());
-      }
+    electronics.launch(first, count, at.launches);
+    NetworkLayer bottom = layers.get(0);
+    kernel.multiplyTransposed(
+        bottom.there, at.launches, bottom.form.values(), count, at.outputs.get(0).rows);
+    for (int i = 1; i < layers.size(); i++) {
+      electronics.activate(count, at.outputs.get(i - 1).batch, at.inputs.get(i));
+      kernel.multiply(
+          layers.get(i).there, at.inputs.get(i), mesh.ports(), count, at.outputs.get(i).rows);
     }
   }
 
   private void thereAndBack(Passage at, Electronics electronics, int first, int count, int slot) {
     forward(at, electronics, first, count);
     int top = layers.size() - 1;
-    at.cotangent.resize(count);
-    electronics.differentiate(first, count, at.outputs.get(top).asBatch(), at.cotangent.asBatch());
-    for (int i = top; i >= 0; i--) {
-      Layer layer = layers.get(i);
-      FloatLanes input = at.inputs.get(i);
-      at.cotangent.addProducts(input, layer.re[slot], layer.im[slot]);
-      if (i > 0) {
-        at.derivative.product(layer.back, at.cotangent, true);
-        electronics.carryBack(
-            count,
-            at.derivative.asBatch(),
-            input.asBatch(),
-            at.outputs.get(i - 1).asBatch(),
-            at.cotangent.asBatch());
-      }
+    electronics.differentiate(first, count, at.outputs.get(top).batch, at.cotangent.batch);
+    for (int i = top; i > 0; i--) {
+      float[][] input = at.inputs.get(i);
+      layers
+          .get(i)
+          .add(
+              slot,
+              sums ->
+                  kernel.multiplyTransposed(at.cotangent.rows, input, count, mesh.ports(), sums));
+      // In front of a mesh waves are real, and so are derivatives by them.
+      kernel.multiply(
+          layers.get(i).back, at.cotangent.rows, 2 * mesh.ports(), count, at.derivative);
+      electronics.carryBack(
+          count, at.derivative, input, at.outputs.get(i - 1).batch, at.cotangent.batch);
     }
+    NetworkLayer bottom = layers.get(0);
+    bottom.add(
+        slot,
+        sums -> kernel.multiply(at.cotangent.rows, at.launches, count, bottom.form.values(), sums));
   }
 }

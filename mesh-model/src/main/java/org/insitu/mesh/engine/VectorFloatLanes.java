@@ -14,12 +14,7 @@ final class VectorFloatLanes extends FloatLanes {
   private float[][] products = {};
 
   VectorFloatLanes(int ports, FloatKernel kernel) {
-    this(ports, kernel, MOST);
-  }
-
-  /** Creates lanes for fewer samples, which may not go through nodes. */
-  VectorFloatLanes(int ports, FloatKernel kernel, int most) {
-    super(ports, most);
+    super(ports);
     this.kernel = kernel;
   }
 
@@ -117,6 +112,7 @@ final class VectorFloatLanes extends FloatLanes {
         FloatProducts.rows(re, im),
         isReal ? factor.re : FloatProducts.rows(factor.re, factor.im),
         padded(),
+        isReal ? ports : 2 * ports,
         products);
     for (int row = 0; row < ports; row++) {
       float[] ofRe = products[row];
@@ -149,23 +145,15 @@ final class VectorFloatLanes extends FloatLanes {
 
   @Override
   public void product(FloatBatch matrix, Lanes<FloatBatch> from, boolean realPartsOnly) {
-    product(FloatProducts.wide(matrix), (FloatLanes) from, realPartsOnly);
-  }
-
-  /**
-   * Takes a matrix times the samples of another block.
-   *
-   * @param wide the matrix as {@link FloatProducts#wide} has it
-   * @param from another block; Not modified
-   * @param realPartsOnly whether imaginary parts need not be computed
-   */
-  void product(float[][] wide, FloatLanes from, boolean realPartsOnly) {
+    FloatLanes factor = (FloatLanes) from;
+    boolean isReal = factor.isReal();
     kernel.multiply(
-        wide,
-        from.isReal() ? from.re : FloatProducts.rows(from.re, from.im),
-        from.padded(),
+        FloatProducts.wide(matrix),
+        isReal ? factor.re : FloatProducts.rows(factor.re, factor.im),
+        isReal ? re.length : 2 * re.length,
+        factor.padded(),
         realPartsOnly ? re : FloatProducts.rows(re, im));
-    resize(from.count());
+    resize(factor.count());
   }
 
   /** Adds up in a fixed order. */

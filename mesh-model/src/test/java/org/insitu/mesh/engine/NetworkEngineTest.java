@@ -122,7 +122,8 @@ class NetworkEngineTest {
 
     List<MeshGradient> gradient(boolean exact, int threads, double[] powers) {
       try (Team team = new Team(threads)) {
-        NetworkEngine engine = new NetworkEngine(mesh, errors, exact, team);
+        NetworkEngine engine =
+            new NetworkEngine(mesh, errors, LaunchForm.ofComplex(mesh.ports()), exact, team);
         engine.program(phases);
         return engine.gradient(samples, electronics(threads, powers));
       }
@@ -137,21 +138,34 @@ class NetworkEngineTest {
   }
 
   /** Launches given vectors; notes the power of every sample behind the network. */
-  private record Magnitudes(FloatBatch launches, double[] weights, double[] powers)
-      implements Electronics {
+  private static class Magnitudes implements Electronics {
+    private final FloatBatch launches;
+    private final double[] weights;
+    private final double[] powers;
+
+    Magnitudes(FloatBatch launches, double[] weights, double[] powers) {
+      this.launches = launches;
+      this.weights = weights;
+      this.powers = powers;
+    }
+
     @Override
-    public void launch(int first, int count, FloatBatch input) {
-      for (int port = 0; port < input.ports(); port++) {
-        System.arraycopy(launches.re()[port], first, input.re()[port], 0, count);
-        System.arraycopy(launches.im()[port], first, input.im()[port], 0, count);
+    public void launch(int first, int count, float[][] into) {
+      int ports = launches.ports();
+      for (int i = 0; i < count; i++) {
+        into[i] = new float[2 * ports];
+        for (int port = 0; port < ports; port++) {
+          into[i][port] = launches.re()[port][first + i];
+          into[i][ports + port] = launches.im()[port][first + i];
+        }
       }
     }
 
     @Override
-    public void activate(int count, FloatBatch output, FloatBatch input) {
-      for (int port = 0; port < input.ports(); port++) {
+    public void activate(int count, FloatBatch output, float[][] input) {
+      for (int port = 0; port < input.length; port++) {
         for (int i = 0; i < count; i++) {
-          input.re()[port][i] = (float) Math.hypot(output.re()[port][i], output.im()[port][i]);
+          input[port][i] = (float) Math.hypot(output.re()[port][i], output.im()[port][i]);
         }
       }
     }
@@ -182,14 +196,10 @@ class NetworkEngineTest {
 
     @Override
     public void carryBack(
-        int count,
-        FloatBatch derivative,
-        FloatBatch input,
-        FloatBatch output,
-        FloatBatch cotangent) {
+        int count, float[][] derivative, float[][] input, FloatBatch output, FloatBatch cotangent) {
       for (int port = 0; port < output.ports(); port++) {
         for (int i = 0; i < count; i++) {
-          float scale = derivative.re()[port][i] / input.re()[port][i];
+          float scale = derivative[port][i] / input[port][i];
           cotangent.re()[port][i] = scale * output.re()[port][i];
           cotangent.im()[port][i] = -scale * output.im()[port][i];
         }
@@ -241,6 +251,58 @@ class NetworkEngineTest {
   }
 
   @Test
+  void launchesOfFewerValuesAreThoseWrittenOut() {
+    Case at = new Case(Topology.RECTANGULAR, 9, 2, 330, 11);
+    // Ports 0 to 3 complex, 4 to 6 conjugate to 1 to 3, 7 real, 8 dark; value 9 makes no part.
+    int[] value = {0, 1, 2, 3, 1, 2, 3, 8, -1, 4, 5, 6, 7, 5, 6, 7, -1, -1};
+    boolean[] negated = new boolean[18];
+    Arrays.fill(negated, 13, 16, true);
+    LaunchForm form = new LaunchForm(10, value, negated);
+    SplittableRandom random = new SplittableRandom(12);
+    float[][] values = new float[330][10];
+    for (float[] launch : values) {
+      for (int i = 0; i < 10; i++) {
+        launch[i] = (float) random.nextGaussian();
+      }
+    }
+    FloatBatch written = FloatBatch.zeros(9, 330);
+    float[] parts = new float[18];
+    for (int sample = 0; sample < 330; sample++) {
+      form.expand(values[sample], parts);
+      for (int port = 0; port < 9; port++) {
+        written.re()[port][sample] = parts[port];
+        written.im()[port][sample] = parts[9 + port];
+      }
+    }
+    assertEquals(-parts[13], parts[10]);
+    Magnitudes all = new Magnitudes(written, at.weights, new double[330]);
+    Electronics few =
+        new Magnitudes(written, at.weights, new double[330]) {
+          @Override
+          public void launch(int first, int count, float[][] into) {
+            System.arraycopy(values, first, into, 0, count);
+          }
+        };
+    for (boolean exact : new boolean[] {true, false}) {
+      try (Team team = new Team(1)) {
+        NetworkEngine folded = new NetworkEngine(at.mesh, at.errors, form, exact, team);
+        folded.program(at.phases);
+        NetworkEngine whole =
+            new NetworkEngine(at.mesh, at.errors, LaunchForm.ofComplex(9), exact, team);
+        whole.program(at.phases);
+        List<MeshGradient> found = folded.gradient(330, List.of(few));
+        List<MeshGradient> expected = whole.gradient(330, List.of(all));
+        for (int layer = 0; layer < 2; layer++) {
+          double[] theta = expected.get(layer).theta();
+          double size = Math.sqrt(product(theta, theta));
+          assertArrayEquals(theta, found.get(layer).theta(), SINGLE * size);
+          assertArrayEquals(expected.get(layer).phi(), found.get(layer).phi(), SINGLE * size);
+        }
+      }
+    }
+  }
+
+  @Test
   void threadsChangeNoBit() {
     Case at = new Case(Topology.RECTANGULAR, 34, 2, 601, 3);
     List<double[]> alone = new ArrayList<>();
@@ -266,7 +328,8 @@ class NetworkEngineTest {
     double[] powers = new double[1000];
     Arrays.fill(powers, -1);
     try (Team team = new Team(2)) {
-      NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, true, team);
+      NetworkEngine engine =
+          new NetworkEngine(at.mesh, at.errors, LaunchForm.ofComplex(at.mesh.ports()), true, team);
       engine.program(at.phases);
       engine.transform(1000, at.electronics(2, powers));
     }
@@ -285,7 +348,8 @@ class NetworkEngineTest {
   void withoutPhasesMeshesAreInTheBarState() {
     Case at = new Case(Topology.RECTANGULAR, 4, 2, 3, 8);
     try (Team team = new Team(1)) {
-      NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, true, team);
+      NetworkEngine engine =
+          new NetworkEngine(at.mesh, at.errors, LaunchForm.ofComplex(at.mesh.ports()), true, team);
       List<MeshGradient> found = engine.gradient(3, at.electronics(1, new double[3]));
       engine.program(Collections.nCopies(2, MeshPhases.bar(at.mesh)));
       List<MeshGradient> expected = engine.gradient(3, at.electronics(1, new double[3]));
@@ -298,7 +362,9 @@ class NetworkEngineTest {
     Case first = new Case(Topology.RECTANGULAR, 6, 2, 20, 5);
     Case second = new Case(Topology.RECTANGULAR, 6, 2, 20, 6);
     try (Team team = new Team(2)) {
-      NetworkEngine engine = new NetworkEngine(first.mesh, first.errors, false, team);
+      NetworkEngine engine =
+          new NetworkEngine(
+              first.mesh, first.errors, LaunchForm.ofComplex(first.mesh.ports()), false, team);
       engine.program(second.phases);
       engine.gradient(20, first.electronics(2, new double[20]));
       engine.program(first.phases);
@@ -314,28 +380,35 @@ class NetworkEngineTest {
   @Test
   void whatDoesNotFitIsRefused() {
     Mesh mesh = Mesh.of(Topology.RECTANGULAR, 4);
+    LaunchForm form = LaunchForm.ofComplex(4);
     int nodes = mesh.nodeCount();
     double[] loss = new double[nodes];
     loss[0] = 0.1;
     try (Team team = new Team(1)) {
       List<MeshErrors> lossy = List.of(new MeshErrors(new double[nodes], new double[nodes], loss));
       assertThrows(
-          IllegalArgumentException.class, () -> new NetworkEngine(mesh, lossy, true, team));
+          IllegalArgumentException.class, () -> new NetworkEngine(mesh, lossy, form, true, team));
       List<MeshErrors> other = List.of(MeshErrors.none(Mesh.of(Topology.RECTANGULAR, 5)));
       assertThrows(
-          IllegalArgumentException.class, () -> new NetworkEngine(mesh, other, true, team));
+          IllegalArgumentException.class, () -> new NetworkEngine(mesh, other, form, true, team));
+      List<MeshErrors> none = List.of(MeshErrors.none(mesh));
+      LaunchForm wider = LaunchForm.ofComplex(5);
+      assertThrows(
+          IllegalArgumentException.class, () -> new NetworkEngine(mesh, none, wider, true, team));
     }
     assertFalse(NetworkEngine.suits(4, 1_000_000));
     Case at = new Case(Topology.RECTANGULAR, 4, 2, 3, 1);
     try (Team team = new Team(1)) {
-      NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, true, team);
+      NetworkEngine engine =
+          new NetworkEngine(at.mesh, at.errors, LaunchForm.ofComplex(at.mesh.ports()), true, team);
       assertThrows(IllegalArgumentException.class, () -> engine.program(at.phases.subList(0, 1)));
       List<MeshPhases> other =
           Collections.nCopies(2, MeshPhases.bar(Mesh.of(Topology.RECTANGULAR, 5)));
       assertThrows(IllegalArgumentException.class, () -> engine.program(other));
       assertThrows(IllegalArgumentException.class, () -> engine.gradient(0, List.of()));
       assertThrows(
-          IllegalArgumentException.class, () -> new NetworkEngine(mesh, List.of(), true, team));
+          IllegalArgumentException.class,
+          () -> new NetworkEngine(mesh, List.of(), form, true, team));
     }
   }
 

@@ -13,6 +13,9 @@ import org.insitu.trainer.data.DatasetException;
  * @param test images of which nothing is used in training
  */
 public record Digits(String name, DigitImages train, DigitImages test) {
+  /** Pixels along a side of MNIST's images and of drawn ones. */
+  public static final int SIDE = 28;
+
   private static final String DRAWN = "drawn digits";
   private static final int DRAWN_TRAIN = 6000;
   private static final int DRAWN_TEST = 1000;

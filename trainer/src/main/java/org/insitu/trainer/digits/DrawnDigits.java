@@ -10,7 +10,7 @@ import org.insitu.trainer.RandomStreams;
  * random. The same seed draws the same digits on every JDK.
  */
 final class DrawnDigits {
-  private static final int SIDE = 28;
+  private static final int SIDE = Digits.SIDE;
   private static final double PEN_PIXELS = 1.3;
 
   /** Corners of each digit's strokes as x, y in a unit square, y down; several strokes each. */

@@ -1,7 +1,9 @@
 package org.insitu.trainer.digits;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.insitu.mesh.engine.LaunchForm;
 
 /** What of an image is sent into a mesh. */
 public enum ImageFeatures {
@@ -12,6 +14,9 @@ public enum ImageFeatures {
   FOURIER,
   /** Brightness, averaged over k x k equal areas. */
   PIXELS;
+
+  /** Values are filled up with zeros to a multiple of this: whole tiles of products are faster. */
+  private static final int TILE = 16;
 
   /** Returns the name used in files and on the command line. */
   public String id() {
@@ -25,28 +30,89 @@ public enum ImageFeatures {
    * @param ports N, at least 1
    */
   public FeatureSet of(DigitImages images, int ports) {
-    int k = Math.min(images.side(), (int) Math.sqrt(ports));
+    int k = side(images.side(), ports);
+    LaunchForm form = form(images.side(), ports);
+    int[] made = makers(form);
     float[][] vectors = new float[images.size()][];
     Transform transform = new Transform(this, images.side(), k);
     IntStream.range(0, images.size())
         .parallel()
-        .forEach(image -> vectors[image] = unit(transform.of(images.pixels()[image]), ports));
-    return new FeatureSet(ports, k * k, vectors, images.labels());
+        .forEach(image -> vectors[image] = unit(transform.of(images.pixels()[image]), made, ports));
+    return new FeatureSet(form, k * k, vectors, images.labels());
   }
 
-  private static float[] unit(double[] features, int ports) {
+  private static int side(int pixels, int ports) {
+    return Math.min(pixels, (int) Math.sqrt(ports));
+  }
+
+  /**
+   * Returns which values make up the vectors. The transform of a real image has conjugate
+   * coefficients at opposite frequencies; the lowest frequency of an even k has no opposite one.
+   *
+   * @param side pixels along a side of the images
+   * @param ports N, at least 1
+   */
+  public LaunchForm form(int side, int ports) {
+    int k = side(side, ports);
+    int[] value = new int[2 * ports];
+    boolean[] negated = new boolean[2 * ports];
+    Arrays.fill(value, LaunchForm.DARK);
+    int values = 0;
+    for (int port = 0; port < k * k; port++) {
+      int opposite = this == FOURIER ? opposite(port, k) : port;
+      if (opposite < port) {
+        value[port] = value[opposite];
+        value[ports + port] = value[ports + opposite];
+        negated[ports + port] = true;
+      } else {
+        value[port] = values++;
+        if (opposite > port) {
+          value[ports + port] = values++;
+        }
+      }
+    }
+    int padded = (values + TILE - 1) / TILE * TILE;
+    return new LaunchForm(padded, value, negated);
+  }
+
+  /** Returns the port of the opposite frequency; if there is none, one behind all. */
+  private static int opposite(int port, int k) {
+    int row = k / 2 * 2 - port / k;
+    int column = k / 2 * 2 - port % k;
+    return row < k && column < k ? k * row + column : k * k;
+  }
+
+  /**
+   * Returns for each value the first part that it makes, which always has its sign; {@link
+   * LaunchForm#DARK} for values that make none.
+   */
+  private static int[] makers(LaunchForm form) {
+    int[] made = new int[form.values()];
+    Arrays.fill(made, LaunchForm.DARK);
+    int[] value = form.value();
+    for (int part = value.length - 1; part >= 0; part--) {
+      if (value[part] != LaunchForm.DARK) {
+        made[value[part]] = part;
+      }
+    }
+    return made;
+  }
+
+  private static float[] unit(double[] features, int[] made, int ports) {
     double power = 0;
     for (double feature : features) {
       power += feature * feature;
     }
     double scale = power > 0 ? 1 / Math.sqrt(power) : 0;
-    float[] vector = new float[2 * ports];
     int count = features.length / 2;
-    for (int port = 0; port < count; port++) {
-      vector[port] = (float) (scale * features[port]);
-      vector[ports + port] = (float) (scale * features[count + port]);
+    float[] values = new float[made.length];
+    for (int i = 0; i < made.length; i++) {
+      int part = made[i];
+      if (part != LaunchForm.DARK) {
+        values[i] = (float) (scale * features[part < ports ? part : part - ports + count]);
+      }
     }
-    return vector;
+    return values;
   }
 
   /** A separable transform W image Wᵀ with a complex k x side matrix W. */

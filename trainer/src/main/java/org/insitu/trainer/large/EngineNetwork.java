@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.engine.Electronics;
 import org.insitu.mesh.engine.FloatBatch;
+import org.insitu.mesh.engine.LaunchForm;
 import org.insitu.mesh.engine.NetworkEngine;
 import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.propagation.MeshGradient;
@@ -19,6 +20,7 @@ import org.insitu.trainer.digits.FeatureSet;
  */
 public final class EngineNetwork implements PhotonicNetwork {
   private final LargePlan plan;
+  private final LaunchForm launches;
   private final LargeNetwork network;
   private final NetworkEngine engine;
   private final List<Computer> computers;
@@ -30,13 +32,16 @@ public final class EngineNetwork implements PhotonicNetwork {
    * Creates a network in the bar state.
    *
    * @param errors imperfections of each layer, first to last, without loss
+   * @param launches the form of the vectors that will come
    * @param exact whether gradients are those of the model; else in situ, by three passes with taps
    * @param team threads to use; belongs to the caller
    */
-  public EngineNetwork(LargePlan plan, List<MeshErrors> errors, boolean exact, Team team) {
+  public EngineNetwork(
+      LargePlan plan, List<MeshErrors> errors, LaunchForm launches, boolean exact, Team team) {
     this.plan = plan;
+    this.launches = launches;
     network = plan.network();
-    engine = new NetworkEngine(network.mesh(), errors, exact, team);
+    engine = new NetworkEngine(network.mesh(), errors, launches, exact, team);
     computers = IntStream.range(0, team.size()).mapToObj(member -> new Computer()).toList();
   }
 
@@ -55,15 +60,16 @@ public final class EngineNetwork implements PhotonicNetwork {
     private int batch;
 
     @Override
-    public void launch(int first, int count, FloatBatch input) {
-      set.gather(samples, from + first, input, 0, count);
+    public void launch(int first, int count, float[][] into) {
       for (int i = 0; i < count; i++) {
-        labels[i] = set.labels()[samples[from + first + i]];
+        int sample = samples[from + first + i];
+        into[i] = set.vectors()[sample];
+        labels[i] = set.labels()[sample];
       }
     }
 
     @Override
-    public void activate(int count, FloatBatch output, FloatBatch input) {
+    public void activate(int count, FloatBatch output, float[][] input) {
       Magnitudes.take(output, input, 0, count);
     }
 
@@ -81,11 +87,7 @@ public final class EngineNetwork implements PhotonicNetwork {
 
     @Override
     public void carryBack(
-        int count,
-        FloatBatch derivative,
-        FloatBatch input,
-        FloatBatch output,
-        FloatBatch cotangent) {
+        int count, float[][] derivative, float[][] input, FloatBatch output, FloatBatch cotangent) {
       Magnitudes.carryBack(derivative, input, output, cotangent, 0, count);
     }
   }
@@ -117,6 +119,9 @@ public final class EngineNetwork implements PhotonicNetwork {
   }
 
   private void face(FeatureSet set, int[] samples, int from, int count) {
+    if (!set.form().equals(launches)) {
+      throw new IllegalArgumentException("vectors of another form");
+    }
     if (scores.length != count) {
       scores = new BoundedLoss.Score[count];
     }

@@ -13,33 +13,33 @@ final class Magnitudes {
    * Computes x.
    *
    * @param output y; Not modified
-   * @param input x in real parts; Modified
+   * @param input x, {@code [port][sample]}; Modified
    */
-  static void take(FloatBatch output, FloatBatch input, int from, int to) {
+  static void take(FloatBatch output, float[][] input, int from, int to) {
     for (int port = 0; port < output.ports(); port++) {
-      magnitude(output.re()[port], output.im()[port], input.re()[port], from, to);
+      magnitude(output.re()[port], output.im()[port], input[port], from, to);
     }
   }
 
   /**
    * Turns dL/dx into the cotangent g = dL/dx e^{-i arg y}.
    *
-   * @param derivative dL/dx in real parts; Not modified
-   * @param input x; Not modified
+   * @param derivative dL/dx, {@code [port][sample]}; Not modified
+   * @param input x, same shape; Not modified
    * @param output y; Not modified
    * @param cotangent g; Modified
    */
   static void carryBack(
-      FloatBatch derivative,
-      FloatBatch input,
+      float[][] derivative,
+      float[][] input,
       FloatBatch output,
       FloatBatch cotangent,
       int from,
       int to) {
     for (int port = 0; port < output.ports(); port++) {
       turn(
-          derivative.re()[port],
-          input.re()[port],
+          derivative[port],
+          input[port],
           output.re()[port],
           output.im()[port],
           cotangent.re()[port],

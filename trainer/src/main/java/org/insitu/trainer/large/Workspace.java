@@ -68,7 +68,7 @@ final class Workspace {
   /** Computes the next layer's input x = |y|. */
   void activate(int layer) {
     FloatBatch output = outputs[layer];
-    FloatBatch input = inputs[layer + 1];
+    float[][] input = inputs[layer + 1].re();
     inParts((from, to) -> Magnitudes.take(output, input, from, to));
   }
 
@@ -95,6 +95,7 @@ final class Workspace {
   void carryBack(int layer) {
     inParts(
         (from, to) ->
-            Magnitudes.carryBack(adjoint, inputs[layer], outputs[layer - 1], cotangent, from, to));
+            Magnitudes.carryBack(
+                adjoint.re(), inputs[layer].re(), outputs[layer - 1], cotangent, from, to));
   }
 }

@@ -12,6 +12,8 @@ import org.insitu.mesh.engine.FloatBatch;
 import org.insitu.trainer.data.DatasetException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFeaturesTest {
   private static final int SIDE = 28;
@@ -21,29 +23,41 @@ class ImageFeaturesTest {
 
   private static final DigitImages DRAWN = Digits.drawn(1).train().first(40);
 
-  @Test
-  void fourierFeaturesAreTheCentralCoefficients() {
-    FeatureSet set = ImageFeatures.FOURIER.of(DRAWN, 64);
+  @ParameterizedTest(name = "{0} x {0}")
+  @CsvSource({"8", "5", "1"})
+  void fourierFeaturesAreTheCentralCoefficients(int side) {
+    FeatureSet set = ImageFeatures.FOURIER.of(DRAWN, side * side);
     byte[] image = DRAWN.pixels()[3];
-    double[] re = new double[64];
-    double[] im = new double[64];
+    int count = side * side;
+    int middle = side / 2;
+    double[] re = new double[count];
+    double[] im = new double[count];
     double power = 0;
-    for (int i = 0; i < 8; i++) {
-      for (int j = 0; j < 8; j++) {
+    for (int i = 0; i < side; i++) {
+      for (int j = 0; j < side; j++) {
         for (int row = 0; row < SIDE; row++) {
           for (int column = 0; column < SIDE; column++) {
-            double turn = -2 * Math.PI * ((i - 4) * row + (j - 4) * column) / SIDE;
-            re[8 * i + j] += (image[row * SIDE + column] & 0xff) * Math.cos(turn);
-            im[8 * i + j] += (image[row * SIDE + column] & 0xff) * Math.sin(turn);
+            double turn = -2 * Math.PI * ((i - middle) * row + (j - middle) * column) / SIDE;
+            re[side * i + j] += (image[row * SIDE + column] & 0xff) * Math.cos(turn);
+            im[side * i + j] += (image[row * SIDE + column] & 0xff) * Math.sin(turn);
           }
         }
-        power += re[8 * i + j] * re[8 * i + j] + im[8 * i + j] * im[8 * i + j];
+        power += Math.pow(re[side * i + j], 2) + Math.pow(im[side * i + j], 2);
       }
     }
-    for (int k = 0; k < 64; k++) {
-      assertEquals(re[k] / Math.sqrt(power), set.vectors()[3][k], FLOAT);
-      assertEquals(im[k] / Math.sqrt(power), set.vectors()[3][64 + k], FLOAT);
+    for (int k = 0; k < count; k++) {
+      assertEquals(re[k] / Math.sqrt(power), set.vector(3)[k], FLOAT);
+      assertEquals(im[k] / Math.sqrt(power), set.vector(3)[count + k], FLOAT);
     }
+  }
+
+  @Test
+  void whatFollowsFromOtherFeaturesIsNotKept() {
+    // 49 coefficients in conjugate pairs about one that is real, 15 without an opposite one: 79
+    // numbers; 80 are five whole tiles.
+    assertEquals(80, ImageFeatures.FOURIER.form(SIDE, 64).values());
+    assertEquals(64, ImageFeatures.PIXELS.form(SIDE, 70).values());
+    assertEquals(64, ImageFeatures.PIXELS.of(DRAWN, 70).vectors()[0].length);
   }
 
   @Test
@@ -58,8 +72,8 @@ class ImageFeaturesTest {
     }
     double norm = Math.sqrt(Arrays.stream(sums).map(s -> s * s).sum());
     for (int k = 0; k < 16; k++) {
-      assertEquals(sums[k] / norm, set.vectors()[5][k], FLOAT);
-      assertEquals(0, set.vectors()[5][16 + k]);
+      assertEquals(sums[k] / norm, set.vector(5)[k], FLOAT);
+      assertEquals(0, set.vector(5)[16 + k]);
     }
   }
 
@@ -68,7 +82,8 @@ class ImageFeaturesTest {
     for (ImageFeatures features : ImageFeatures.values()) {
       FeatureSet set = features.of(DRAWN, 70);
       assertEquals(64, set.features());
-      for (float[] vector : set.vectors()) {
+      for (int sample = 0; sample < set.size(); sample++) {
+        float[] vector = set.vector(sample);
         double power = 0;
         for (float part : vector) {
           power += (double) part * part;
@@ -85,7 +100,7 @@ class ImageFeaturesTest {
   @Test
   void aBlackImageGivesZeros() {
     DigitImages black = new DigitImages(SIDE, new byte[1][SIDE * SIDE], new byte[1]);
-    assertArrayEquals(new float[128], ImageFeatures.FOURIER.of(black, 64).vectors()[0]);
+    assertArrayEquals(new float[128], ImageFeatures.FOURIER.of(black, 64).vector(0));
   }
 
   @Test
@@ -98,7 +113,7 @@ class ImageFeaturesTest {
     for (int place = 0; place < 14; place++) {
       boolean isAsked = place >= 2 && place < 12;
       for (int port = 0; port < 16; port++) {
-        float[] vector = isAsked ? set.vectors()[samples[1 + place]] : new float[32];
+        float[] vector = isAsked ? set.vector(samples[1 + place]) : new float[32];
         assertEquals(vector[port], batch.re()[port][place]);
         assertEquals(vector[16 + port], batch.im()[port][place]);
       }

@@ -213,7 +213,7 @@ class LargeTrainingTest {
                     : new EngineLayer(mesh, errors.get(layer), ArmImbalance.none(mesh), alone),
             alone);
     LargeSummary expected = run(plan, layers);
-    LargeSummary found = run(plan, new EngineNetwork(plan, errors, model, alone));
+    LargeSummary found = run(plan, new EngineNetwork(plan, errors, TRAIN.form(), model, alone));
     assertArrayEquals(expected.parameters(), found.parameters(), SINGLE_PRECISION);
     assertEquals(expected.trainLoss(), found.trainLoss(), SINGLE_PRECISION);
     assertEquals(expected.last().testLoss(), found.last().testLoss(), SINGLE_PRECISION);
@@ -221,7 +221,7 @@ class LargeTrainingTest {
     try (Team three = new Team(3)) {
       assertArrayEquals(
           found.parameters(),
-          run(plan, new EngineNetwork(plan, errors, model, three)).parameters());
+          run(plan, new EngineNetwork(plan, errors, TRAIN.form(), model, three)).parameters());
     }
   }
 
