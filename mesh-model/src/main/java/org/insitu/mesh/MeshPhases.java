@@ -51,6 +51,9 @@ public record MeshPhases(double[] theta, double[] phi, double[] gamma) {
    * @throws IllegalArgumentException if the phase is not finite
    */
   public static double wrap(double phaseRad) {
+    if (phaseRad >= 0 && phaseRad < TWO_PI) {
+      return phaseRad;
+    }
     if (!Double.isFinite(phaseRad)) {
       throw new IllegalArgumentException("phase is not finite: " + phaseRad);
     }

@@ -81,65 +81,6 @@ public record LaunchForm(int values, int[] value, boolean[] negated) {
     }
   }
 
-  /**
-   * Folds a matrix U so that its product with the values is that with the launch.
-   *
-   * @param folded real parts of the product's rows, then imaginary parts, {@code [part][value]};
-   *     Modified
-   */
-  void fold(FloatBatch u, float[][] folded) {
-    int ports = ports();
-    for (int row = 0; row < u.ports(); row++) {
-      float[] re = u.re()[row];
-      float[] im = u.im()[row];
-      float[] intoRe = folded[row];
-      float[] intoIm = folded[u.ports() + row];
-      Arrays.fill(intoRe, 0);
-      Arrays.fill(intoIm, 0);
-      addParts(re, 0, intoRe, false);
-      addParts(im, 0, intoIm, false);
-      // U i v has the real part -Im(U) v and the imaginary part Re(U) v.
-      addParts(im, ports, intoRe, true);
-      addParts(re, ports, intoIm, false);
-    }
-  }
-
-  private void addParts(float[] coefficients, int first, float[] into, boolean negates) {
-    for (int port = 0; port < coefficients.length; port++) {
-      int of = value[first + port];
-      if (of != DARK) {
-        into[of] += negated[first + port] != negates ? -coefficients[port] : coefficients[port];
-      }
-    }
-  }
-
-  /**
-   * Makes M = Σ g xᵀ, without conjugation, of the sums of g times the values.
-   *
-   * @param sums real parts of all g, then imaginary parts, {@code [part][value]}; Not modified
-   * @param m real parts of all rows of M, then imaginary parts, {@code [part][port]}; Modified
-   */
-  void unfold(float[][] sums, float[][] m) {
-    int rows = m.length / 2;
-    for (int row = 0; row < rows; row++) {
-      Arrays.fill(m[row], 0);
-      Arrays.fill(m[rows + row], 0);
-      takeParts(sums[row], 0, m[row], false);
-      takeParts(sums[rows + row], 0, m[rows + row], false);
-      takeParts(sums[row], ports(), m[rows + row], false);
-      takeParts(sums[rows + row], ports(), m[row], true);
-    }
-  }
-
-  private void takeParts(float[] sums, int first, float[] into, boolean negates) {
-    for (int port = 0; port < into.length; port++) {
-      int of = value[first + port];
-      if (of != DARK) {
-        into[port] += negated[first + port] != negates ? -sums[of] : sums[of];
-      }
-    }
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof LaunchForm that

@@ -20,6 +20,7 @@ final class NetworkLayer {
   /** Uᵀ for complex waves. */
   final float[][] back;
 
+  private final Folding folding;
   private final int ports;
   private final FloatKernel kernel;
   private final Plans plans;
@@ -45,6 +46,7 @@ final class NetworkLayer {
 
   NetworkLayer(Mesh mesh, MeshErrors errors, LaunchForm form, boolean exact, FloatKernel kernel) {
     this.form = form;
+    folding = new Folding(form);
     this.kernel = kernel;
     ports = mesh.ports();
     plans = new Plans(mesh, errors, ArmImbalance.none(mesh));
@@ -70,7 +72,7 @@ final class NetworkLayer {
   void makeMatrices(Traveller<FloatBatch> traveller) {
     if (!isMade) {
       transfer.make(plans.of(Direction.FORWARD), traveller);
-      form.fold(transfer.of(Direction.FORWARD), there);
+      folding.fold(transfer.of(Direction.FORWARD), there);
       FloatProducts.fillWide(transfer.of(Direction.BACKWARD), back);
       isMade = true;
     }
@@ -130,7 +132,7 @@ final class NetworkLayer {
         add(sums[slot], sums[first]);
       }
     }
-    form.unfold(sums[first], m);
+    folding.unfold(sums[first], m);
   }
 
   /** Returns the gradient of the model, if it was prepared for. */
