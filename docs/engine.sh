@@ -25,9 +25,9 @@ epochs() {
   shift
   ./insitu train mnist "$@" --epochs 100 --threads 2 --json --quiet --force --out "$kept/$name" >"$kept/$name.json" 2>/dev/null
 }
-# seconds NAME WHICH: the WHICH-th part (0 shortest, 0.5 median) of what its epochs took, the test after each included.
+# seconds NAME WHICH: the WHICH-th part (0 shortest, 0.5 median) of what the training of its epochs took.
 seconds() {
-  awk -F, 'NR > 2 { print $NF - last } { last = $NF }' "$kept/$1/metrics.csv" | sort -n |
+  awk -F, 'NR > 2 { print $(NF - 1) }' "$kept/$1/metrics.csv" | sort -n |
     awk -v which="$2" '{ s[NR] = $1 } END { printf "%.3f", s[1 + int(which * NR)] }'
 }
 value() { sed -n "s/^ *\"$2\" : \([^,]*\),*$/\1/p" "$kept/$1.json" | head -n 1; }
@@ -82,8 +82,8 @@ tables() {
     echo "### MNIST"
     echo
     echo "\`insitu train mnist --epochs 100 --optimizer ... --gradient ...\`: 60,000 images, two rectangular layers of 64 ports, batches of"
-    echo "600, two threads; *in situ*: three passes with taps, *model*: computed. A test on 10,000 images after every epoch is included,"
-    echo "and in the 100 epochs the first ones, in which Java compiles."
+    echo "600, two threads; *in situ*: three passes with taps, *model*: computed. *An epoch* is all steps on 60,000 images (\`trainSeconds\`);"
+    echo "the 100 epochs also hold a test on 10,000 images after each and the first epochs, in which Java compiles."
     echo
     echo "| optimiser | gradient | test error | 100 epochs | an epoch, median | shortest |"
     echo "|---|---|---|---|---|---|"

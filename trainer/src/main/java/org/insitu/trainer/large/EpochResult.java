@@ -12,6 +12,7 @@ package org.insitu.trainer.large;
  * @param testError share of test samples that are wrong
  * @param gradientError 1 - cos between the gradient followed and the model's in the last batch of
  *     the epoch; NaN where it was not compared
+ * @param trainSeconds time that the epoch's steps took, without tests [s]; NaN before the first
  * @param seconds time since the start of the run [s]
  */
 public record EpochResult(
@@ -23,4 +24,5 @@ public record EpochResult(
     double testLoss,
     double testError,
     double gradientError,
+    double trainSeconds,
     double seconds) {}

@@ -27,7 +27,8 @@ import org.insitu.trainer.run.RunHead;
 public final class LargeRunDirectory implements LargeTraining.Listener, AutoCloseable {
   /** Columns of metrics.csv; the last one is time, all others follow from the seed. */
   private static final String COLUMNS =
-      "epoch,steps,learningRate,trainLoss,trainError,testLoss,testError,gradientError,seconds";
+      "epoch,steps,learningRate,trainLoss,trainError,testLoss,testError,gradientError,"
+          + "trainSeconds,seconds";
 
   private static final int DIGITS = 9;
 
@@ -74,7 +75,7 @@ public final class LargeRunDirectory implements LargeTraining.Listener, AutoClos
   public void on(EpochResult epoch) throws IOException {
     epochs.add(epoch);
     metrics.write(
-        "%d,%d,%s,%s,%s,%s,%s,%s,%s"
+        "%d,%d,%s,%s,%s,%s,%s,%s,%s,%s"
             .formatted(
                 epoch.epoch(),
                 epoch.steps(),
@@ -84,6 +85,7 @@ public final class LargeRunDirectory implements LargeTraining.Listener, AutoClos
                 text(epoch.testLoss()),
                 text(epoch.testError()),
                 text(epoch.gradientError()),
+                Decimals.significant(epoch.trainSeconds(), 6),
                 Decimals.significant(epoch.seconds(), 6)));
   }
 

@@ -79,12 +79,13 @@ public final class LargeTraining {
     RandomGenerator order = RandomStreams.of(plan.seed(), "batches");
     int[] samples = RandomStreams.permutation(train.size(), order);
     Optimiser optimiser = plan.optimiser().create(parameters.length);
-    EpochResult last = evaluated(0, Double.NaN, new Tally(), Double.NaN, start);
+    EpochResult last = evaluated(0, Double.NaN, new Tally(), Double.NaN, Double.NaN, start);
     listener.on(last);
     double best = last.testError();
     boolean ended = false;
     int batches = (train.size() + plan.batch() - 1) / plan.batch();
     for (int epoch = 1; epoch <= plan.epochs() && !ended; epoch++) {
+      long began = nanoTime.getAsLong();
       RandomStreams.shuffle(samples, order);
       Tally tally = new Tally();
       double rate = Double.NaN;
@@ -110,7 +111,7 @@ public final class LargeTraining {
         }
       }
       if (tally.samples > 0) {
-        last = evaluated(epoch, rate, tally, gradientError, start);
+        last = evaluated(epoch, rate, tally, gradientError, seconds(began), start);
         best = Math.min(best, last.testError());
         listener.on(last);
       }
@@ -126,7 +127,7 @@ public final class LargeTraining {
   }
 
   private EpochResult evaluated(
-      int epoch, double rate, Tally training, double gradientError, long start)
+      int epoch, double rate, Tally training, double gradientError, double trainSeconds, long start)
       throws ProcessorException {
     network.program(parameters);
     Tally tested = evaluate(test);
@@ -143,6 +144,7 @@ public final class LargeTraining {
         tested.loss(),
         tested.error(),
         gradientError,
+        trainSeconds,
         seconds(start));
   }
 

@@ -45,11 +45,12 @@ class LargeRecordTest {
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("version", "0.0");
     description.put("plan", PLAN.entries());
-    EpochResult last = new EpochResult(2, 20, 0.02, 0.4, 0.1, 0.5, 0.2, 0.003, 2);
+    EpochResult last = new EpochResult(2, 20, 0.02, 0.4, 0.1, 0.5, 0.2, 0.003, 0.25, 2);
     try (LargeRunDirectory directory = LargeRunDirectory.create(folder, PLAN, description)) {
       directory.on(
-          new EpochResult(0, 0, Double.NaN, Double.NaN, Double.NaN, 2.3, 0.9, Double.NaN, 0.5));
-      directory.on(new EpochResult(1, 10, 0.02, 0.8, 0.3, 0.9, 0.35, 0.002, 1));
+          new EpochResult(
+              0, 0, Double.NaN, Double.NaN, Double.NaN, 2.3, 0.9, Double.NaN, Double.NaN, 0.5));
+      directory.on(new EpochResult(1, 10, 0.02, 0.8, 0.3, 0.9, 0.35, 0.002, 0.5, 1));
       directory.on(last);
       assertEquals(RunHead.State.UNFINISHED, RunHead.read(folder).state());
       directory.finish(

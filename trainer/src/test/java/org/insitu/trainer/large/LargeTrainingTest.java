@@ -237,6 +237,25 @@ class LargeTrainingTest {
   }
 
   @Test
+  void trainingIsTimedWithoutItsTests() throws ProcessorException, IOException {
+    LargePlan plan = plan(100, 2);
+    List<EpochResult> epochs = new ArrayList<>();
+    long[] now = {0};
+    // Every look at the clock takes a second.
+    new LargeTraining(
+            plan,
+            engines(plan, alone),
+            Optional.empty(),
+            TRAIN,
+            TEST,
+            () -> now[0] += 1_000_000_000)
+        .run(() -> false, epochs::add);
+    assertTrue(Double.isNaN(epochs.get(0).trainSeconds()));
+    assertEquals(1, epochs.get(1).trainSeconds(), 1e-9);
+    assertEquals(epochs.get(1).seconds() + 3, epochs.get(2).seconds(), 1e-9);
+  }
+
+  @Test
   void anotherSeedIsAnotherRun() throws ProcessorException, IOException {
     LargePlan plan = plan(100, 0);
     double[] first = plan.network().initial(RandomStreams.of(1, "a"));
