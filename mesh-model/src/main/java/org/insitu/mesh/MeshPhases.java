@@ -51,7 +51,8 @@ public record MeshPhases(double[] theta, double[] phi, double[] gamma) {
    * @throws IllegalArgumentException if the phase is not finite
    */
   public static double wrap(double phaseRad) {
-    if (phaseRad >= 0 && phaseRad < TWO_PI) {
+    // Most are; but -0 becomes 0 below.
+    if (phaseRad > 0 && phaseRad < TWO_PI) {
       return phaseRad;
     }
     if (!Double.isFinite(phaseRad)) {

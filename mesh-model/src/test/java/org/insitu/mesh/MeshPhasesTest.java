@@ -20,6 +20,7 @@ class MeshPhasesTest {
   void wrappingTakesWholeTurnsAway() {
     assertEquals(1, MeshPhases.wrap(1 - 6 * Math.PI), 1e-14);
     assertEquals(1, MeshPhases.wrap(1 + 2e9 * Math.PI), 1e-6);
+    assertEquals(0.0, MeshPhases.wrap(-0.0));
     assertThrows(IllegalArgumentException.class, () -> MeshPhases.wrap(Double.NaN));
   }
 }
