@@ -198,7 +198,13 @@ final class Coherency {
 
   /** Takes J = i (S - Sᴴ) / 2 with S = Mᵀ U. */
   private void load(FloatBatch adjoint) {
+    // What is behind the last column and in no row must be finite, which it is not behind waves
+    // that were too strong.
+    Arrays.fill(noneRe, 0);
+    Arrays.fill(noneIm, 0);
     for (int j = 0; j < ports; j++) {
+      Arrays.fill(re[j], 0);
+      Arrays.fill(im[j], 0);
       float[] rowRe = adjoint.re()[j];
       float[] rowIm = adjoint.im()[j];
       for (int k = j; k < ports; k++) {

@@ -134,8 +134,8 @@ public final class NetworkEngine {
   }
 
   /**
-   * Returns how many sums a gradient keeps apart until its end, each of N x N complex numbers in
-   * double precision per mesh.
+   * Returns how many sums a gradient keeps apart until its end, each of N complex numbers in single
+   * precision per mesh and value that goes in.
    */
   public static int slots(int samples) {
     return Math.min(MOST_SLOTS, 2 * ((samples + 2 * MOST_TOGETHER - 1) / (2 * MOST_TOGETHER)));

@@ -38,7 +38,7 @@ final class NetworkLayer {
   /** M = Σ g xᵀ: real parts of all rows, then imaginary parts. */
   private final float[][] m;
 
-  /** M as the one slot of a {@link BasisGradient}. */
+  /** M as the one slot of a {@link BasisGradient}, there for the gradient in situ. */
   private final double[][][] re;
 
   private final double[][][] im;
@@ -55,8 +55,8 @@ final class NetworkLayer {
     there = new float[2 * ports][form.values()];
     back = new float[2 * ports][2 * ports];
     m = new float[2 * ports][ports];
-    re = new double[1][ports][ports];
-    im = new double[1][ports][ports];
+    re = new double[1][exact ? 0 : ports][ports];
+    im = new double[1][exact ? 0 : ports][ports];
   }
 
   boolean isLossless() {

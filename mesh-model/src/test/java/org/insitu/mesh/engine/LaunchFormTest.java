@@ -25,6 +25,11 @@ class LaunchFormTest {
     assertEquals(LaunchForm.ofReal(3), LaunchForm.ofReal(3));
     assertEquals(LaunchForm.ofReal(3).hashCode(), LaunchForm.ofReal(3).hashCode());
     assertNotEquals(LaunchForm.ofReal(3), LaunchForm.ofComplex(3));
+    boolean[] other = new boolean[6];
+    other[2] = true;
+    assertNotEquals(LaunchForm.ofReal(3), new LaunchForm(3, LaunchForm.ofReal(3).value(), other));
+    assertNotEquals(
+        LaunchForm.ofReal(3), new LaunchForm(4, LaunchForm.ofReal(3).value(), new boolean[6]));
     assertEquals(3, LaunchForm.ofReal(3).ports());
     int[] value = LaunchForm.ofReal(2).value();
     assertArrayEquals(new int[] {0, 1, LaunchForm.DARK, LaunchForm.DARK}, value);

@@ -25,10 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Networks with magnitudes between their meshes and the loss Σ w |y|², against the model of one
- * mesh.
+ * Networks with magnitudes between their meshes and the loss Σ w |y|² + Re(t y), which sees phases
+ * too, against the model of one mesh.
  */
 class NetworkEngineTest {
   /** Step of the central difference [rad] along a direction of norm 1. */
@@ -50,6 +51,8 @@ class NetworkEngineTest {
     private final List<MeshPhases> phases;
     private final ComplexBatch input;
     private final double[] weights;
+    private final double[] tiltRe;
+    private final double[] tiltIm;
 
     Case(Topology topology, int ports, int layers, int samples, long seed) {
       SplittableRandom random = new SplittableRandom(seed);
@@ -81,15 +84,17 @@ class NetworkEngineTest {
         }
       }
       weights = numbers(ports, 1, random);
+      tiltRe = numbers(ports, 1, random);
+      tiltIm = numbers(ports, 1, random);
     }
 
     /** The loss in double precision, with phases moved along directions. */
-    double loss(List<MeshPhases> directions, double step) {
+    double loss(List<MeshGradient> directions, double step) {
       ComplexBatch fields = input;
       for (int layer = 0; layer < phases.size(); layer++) {
         MeshModel model = new MeshModel(mesh, errors.get(layer));
         MeshPhases at = phases.get(layer);
-        MeshPhases along = directions.get(layer);
+        MeshGradient along = directions.get(layer);
         model.setPhases(
             new MeshPhases(
                 moved(at.theta(), along.theta(), step),
@@ -114,7 +119,7 @@ class NetworkEngineTest {
         for (int sample = 0; sample < samples; sample++) {
           double re = fields.re()[port][sample];
           double im = fields.im()[port][sample];
-          loss += weights[port] * (re * re + im * im);
+          loss += weights[port] * (re * re + im * im) + tiltRe[port] * re - tiltIm[port] * im;
         }
       }
       return loss;
@@ -131,7 +136,7 @@ class NetworkEngineTest {
 
     List<Electronics> electronics(int threads, double[] powers) {
       FloatBatch rough = FloatBatch.of(input);
-      return Stream.<Electronics>generate(() -> new Magnitudes(rough, weights, powers))
+      return Stream.<Electronics>generate(() -> new Magnitudes(rough, this, powers))
           .limit(threads)
           .toList();
     }
@@ -140,12 +145,12 @@ class NetworkEngineTest {
   /** Launches given vectors; notes the power of every sample behind the network. */
   private static class Magnitudes implements Electronics {
     private final FloatBatch launches;
-    private final double[] weights;
+    private final Case of;
     private final double[] powers;
 
-    Magnitudes(FloatBatch launches, double[] weights, double[] powers) {
+    Magnitudes(FloatBatch launches, Case of, double[] powers) {
       this.launches = launches;
-      this.weights = weights;
+      this.of = of;
       this.powers = powers;
     }
 
@@ -186,10 +191,10 @@ class NetworkEngineTest {
     public void differentiate(int first, int count, FloatBatch output, FloatBatch cotangent) {
       score(first, count, output);
       for (int port = 0; port < output.ports(); port++) {
-        float twice = (float) (2 * weights[port]);
+        float twice = (float) (2 * of.weights[port]);
         for (int i = 0; i < count; i++) {
-          cotangent.re()[port][i] = twice * output.re()[port][i];
-          cotangent.im()[port][i] = -twice * output.im()[port][i];
+          cotangent.re()[port][i] = twice * output.re()[port][i] + (float) of.tiltRe[port];
+          cotangent.im()[port][i] = -twice * output.im()[port][i] + (float) of.tiltIm[port];
         }
       }
     }
@@ -214,17 +219,18 @@ class NetworkEngineTest {
     "RECTANGULAR,16,3,153",
     "TRIANGULAR,33,2,600",
     "RECTANGULAR,64,2,5000",
+    "TRIANGULAR,3,2,12000",
   })
   void gradientsAreTheSlopeOfTheLoss(Topology topology, int ports, int layers, int samples) {
     Case at = new Case(topology, ports, layers, samples, ports);
     int nodes = at.mesh.nodeCount();
     SplittableRandom random = new SplittableRandom(7);
     double size = 1 / Math.sqrt(layers * (2.0 * nodes + ports));
-    List<MeshPhases> directions =
+    List<MeshGradient> directions =
         IntStream.range(0, layers)
             .mapToObj(
                 layer ->
-                    new MeshPhases(
+                    new MeshGradient(
                         gaussian(nodes, size, random),
                         gaussian(nodes, size, random),
                         gaussian(ports, size, random)))
@@ -236,7 +242,7 @@ class NetworkEngineTest {
       double square = 0;
       for (int layer = 0; layer < layers; layer++) {
         MeshGradient gradient = gradients.get(layer);
-        MeshPhases direction = directions.get(layer);
+        MeshGradient direction = directions.get(layer);
         found +=
             product(gradient.theta(), direction.theta())
                 + product(gradient.phi(), direction.phi())
@@ -275,9 +281,9 @@ class NetworkEngineTest {
       }
     }
     assertEquals(-parts[13], parts[10]);
-    Magnitudes all = new Magnitudes(written, at.weights, new double[330]);
+    Magnitudes all = new Magnitudes(written, at, new double[330]);
     Electronics few =
-        new Magnitudes(written, at.weights, new double[330]) {
+        new Magnitudes(written, at, new double[330]) {
           @Override
           public void launch(int first, int count, float[][] into) {
             System.arraycopy(values, first, into, 0, count);
@@ -303,13 +309,64 @@ class NetworkEngineTest {
   }
 
   @Test
-  void threadsChangeNoBit() {
+  void otherSamplesLeaveNoTrace() {
+    Case at = new Case(Topology.RECTANGULAR, 11, 2, 700, 9);
+    for (boolean exact : new boolean[] {true, false}) {
+      try (Team team = new Team(2)) {
+        LaunchForm form = LaunchForm.ofComplex(11);
+        NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, form, exact, team);
+        engine.program(at.phases);
+        List<Electronics> electronics = at.electronics(2, new double[700]);
+        // Six slots, of which one sample fills one; then two, then six again.
+        List<MeshGradient> expected = engine.gradient(700, electronics);
+        engine.gradient(1, electronics);
+        NetworkEngine fresh = new NetworkEngine(at.mesh, at.errors, form, exact, team);
+        fresh.program(at.phases);
+        engine.gradient(320, electronics);
+        assertSame(fresh.gradient(2, electronics), engine.gradient(2, electronics));
+        engine.transform(40, electronics);
+        assertSame(expected, engine.gradient(700, electronics));
+      }
+    }
+  }
+
+  @Test
+  void wavesThatWereTooStrongLeaveNoTrace() {
+    Case at = new Case(Topology.RECTANGULAR, 5, 1, 20, 10);
+    FloatBatch strong = FloatBatch.zeros(5, 20);
+    for (float[] row : strong.re()) {
+      Arrays.fill(row, 1e30f);
+    }
+    try (Team team = new Team(1)) {
+      NetworkEngine engine =
+          new NetworkEngine(at.mesh, at.errors, LaunchForm.ofComplex(5), true, team);
+      engine.program(at.phases);
+      List<Electronics> electronics = at.electronics(1, new double[20]);
+      List<MeshGradient> expected = engine.gradient(20, electronics);
+      MeshGradient burnt =
+          engine.gradient(20, List.of(new Magnitudes(strong, at, new double[20]))).get(0);
+      assertFalse(Arrays.stream(burnt.theta()).allMatch(Double::isFinite));
+      assertSame(expected, engine.gradient(20, electronics));
+    }
+  }
+
+  private static void assertSame(List<MeshGradient> expected, List<MeshGradient> found) {
+    for (int layer = 0; layer < expected.size(); layer++) {
+      assertArrayEquals(expected.get(layer).theta(), found.get(layer).theta());
+      assertArrayEquals(expected.get(layer).phi(), found.get(layer).phi());
+      assertArrayEquals(expected.get(layer).gamma(), found.get(layer).gamma());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void threadsChangeNoBit(boolean exact) {
     Case at = new Case(Topology.RECTANGULAR, 34, 2, 601, 3);
     List<double[]> alone = new ArrayList<>();
     for (int threads : new int[] {1, 2, 5}) {
       double[] powers = new double[601];
       List<double[]> all = new ArrayList<>();
-      for (MeshGradient gradient : at.gradient(true, threads, powers)) {
+      for (MeshGradient gradient : at.gradient(exact, threads, powers)) {
         all.addAll(List.of(gradient.theta(), gradient.phi(), gradient.gamma()));
       }
       all.add(powers);
