@@ -1,5 +1,6 @@
 package org.insitu.trainer.digits;
 
+import java.util.Arrays;
 import org.insitu.mesh.engine.FloatBatch;
 import org.insitu.mesh.engine.LaunchForm;
 
@@ -41,21 +42,63 @@ public record FeatureSet(LaunchForm form, int features, float[][] vectors, byte[
    * @param batch Modified
    */
   public void gather(int[] samples, int from, FloatBatch batch, int first, int last) {
-    int whole = first + (last - first) / TOGETHER * TOGETHER;
     int[] value = form.value();
     boolean[] negated = form.negated();
-    float[][] taken = new float[TOGETHER][];
-    for (int start = first; start < last; start += start < whole ? TOGETHER : 1) {
-      int count = start < whole ? TOGETHER : 1;
-      for (int i = 0; i < count; i++) {
-        taken[i] = vectors[samples[from + start + i]];
+    int whole = first + (last - first) / TOGETHER * TOGETHER;
+    for (int start = first; start < whole; start += TOGETHER) {
+      int at = from + start;
+      copy(
+          vectors[samples[at]],
+          vectors[samples[at + 1]],
+          vectors[samples[at + 2]],
+          vectors[samples[at + 3]],
+          vectors[samples[at + 4]],
+          vectors[samples[at + 5]],
+          vectors[samples[at + 6]],
+          vectors[samples[at + 7]],
+          value,
+          negated,
+          batch,
+          start);
+    }
+    for (int i = whole; i < last; i++) {
+      float[] vector = vector(samples[from + i]);
+      for (int port = 0; port < ports(); port++) {
+        batch.re()[port][i] = vector[port];
+        batch.im()[port][i] = vector[ports() + port];
       }
-      for (int part = 0; part < value.length; part++) {
-        float[] row = part < ports() ? batch.re()[part] : batch.im()[part - ports()];
-        for (int i = 0; i < count; i++) {
-          float found = value[part] == LaunchForm.DARK ? 0 : taken[i][value[part]];
-          row[start + i] = negated[part] ? 0 - found : found;
-        }
+    }
+  }
+
+  private void copy(
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] d,
+      float[] e,
+      float[] f,
+      float[] g,
+      float[] h,
+      int[] value,
+      boolean[] negated,
+      FloatBatch batch,
+      int start) {
+    for (int part = 0; part < value.length; part++) {
+      float[] row = part < ports() ? batch.re()[part] : batch.im()[part - ports()];
+      int of = value[part];
+      if (of == LaunchForm.DARK) {
+        Arrays.fill(row, start, start + TOGETHER, 0);
+      } else {
+        // Adding 0 makes 0 of -0.
+        float sign = negated[part] ? -1 : 1;
+        row[start] = sign * a[of] + 0f;
+        row[start + 1] = sign * b[of] + 0f;
+        row[start + 2] = sign * c[of] + 0f;
+        row[start + 3] = sign * d[of] + 0f;
+        row[start + 4] = sign * e[of] + 0f;
+        row[start + 5] = sign * f[of] + 0f;
+        row[start + 6] = sign * g[of] + 0f;
+        row[start + 7] = sign * h[of] + 0f;
       }
     }
   }

@@ -12,7 +12,8 @@ package org.insitu.trainer.large;
  * @param testError share of test samples that are wrong
  * @param gradientError 1 - cos between the gradient followed and the model's in the last batch of
  *     the epoch; NaN where it was not compared
- * @param trainSeconds time that the epoch's steps took, without tests [s]; NaN before the first
+ * @param trainSeconds time that the epoch's steps took, without the test but with the comparison of
+ *     gradients if there is one [s]; NaN before the first
  * @param seconds time since the start of the run [s]
  */
 public record EpochResult(
