@@ -1,6 +1,7 @@
 package org.insitu.cli.console;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,6 +12,13 @@ public final class Numbers {
   /** Returns such as {@code 1 layer} or {@code 2 layers}. */
   public static String counted(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** Returns such as {@code 76 MB} or {@code 1.3 GB}. */
+  public static String memory(double bytes) {
+    return bytes < 1e9
+        ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 
   /** A whole number of at least 1. */

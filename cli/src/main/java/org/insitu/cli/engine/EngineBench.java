@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.insitu.cli.console.Numbers;
 import org.insitu.cli.console.UserMistake;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
@@ -104,9 +105,9 @@ public final class EngineBench {
       double limit = 0.8 * Runtime.getRuntime().maxMemory();
       if (bytes > limit) {
         throw new UserMistake(
-            ("n = %d with a batch of %d takes %.1f GB, but this process has %.1f GB; choose less or"
-                    + " set INSITU_JAVA_OPTS=-Xmx...")
-                .formatted(n, batch, bytes / 1e9, limit / 1e9));
+            ("n = %d with a batch of %d takes %s, but this process has %s; choose less or set"
+                    + " INSITU_JAVA_OPTS=-Xmx...")
+                .formatted(n, batch, Numbers.memory(bytes), Numbers.memory(limit)));
       }
     }
   }

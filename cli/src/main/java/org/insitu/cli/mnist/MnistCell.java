@@ -102,12 +102,12 @@ public final class MnistCell {
                 .sum();
     if (bytes > MnistOptions.memoryLimit()) {
       throw new UserMistake(
-          ("%s at the same time and the vectors of all take %.1f GB, but this process has %.1f"
-                  + " GB; choose fewer --workers or set INSITU_JAVA_OPTS=-Xmx...")
+          ("%s at the same time and the vectors of all take %s, but this process has %s; choose"
+                  + " fewer --workers or set INSITU_JAVA_OPTS=-Xmx...")
               .formatted(
                   Numbers.counted(Math.min(workers, cells.size()), "cell"),
-                  bytes / 1e9,
-                  MnistOptions.memoryLimit() / 1e9));
+                  Numbers.memory(bytes),
+                  Numbers.memory(MnistOptions.memoryLimit())));
     }
   }
 

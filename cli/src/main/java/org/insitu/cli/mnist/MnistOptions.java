@@ -37,6 +37,9 @@ public final class MnistOptions {
 
   private static final int LARGEST_MESH = 1024;
 
+  /** Headers and references of two arrays. */
+  private static final double BYTES_PER_IMAGE = 40;
+
   /** Bytes that the engine keeps per node: plans, tables and sums of two slots. */
   private static final double BYTES_PER_NODE = 500;
 
@@ -395,9 +398,14 @@ public final class MnistOptions {
     double limit = memoryLimit();
     if (bytes > limit) {
       throw new UserMistake(
-          ("%d ports, %s and batches of %d take %.1f GB, but this process has %.1f GB; choose"
-                  + " less or set INSITU_JAVA_OPTS=-Xmx...")
-              .formatted(ports, Numbers.counted(layers, "layer"), batch, bytes / 1e9, limit / 1e9));
+          ("%d ports, %s and batches of %d take %s, but this process has %s; choose less or set"
+                  + " INSITU_JAVA_OPTS=-Xmx...")
+              .formatted(
+                  ports,
+                  Numbers.counted(layers, "layer"),
+                  batch,
+                  Numbers.memory(bytes),
+                  Numbers.memory(limit)));
     }
   }
 
@@ -412,9 +420,9 @@ public final class MnistOptions {
     return train + test;
   }
 
-  /** Returns what the vectors of all images take [bytes]. */
+  /** Returns what all images and their vectors take [bytes]. */
   double vectorBytes() {
-    return 4.0 * values() * images();
+    return (4.0 * values() + Digits.SIDE * Digits.SIDE + BYTES_PER_IMAGE) * images();
   }
 
   private double values() {

@@ -42,4 +42,10 @@ class NumbersTest {
             .getMessage();
     assertTrue(message.contains("above 0, found '" + text + "'"), message);
   }
+
+  @Test
+  void memoryIsToldInItsUnit() {
+    assertEquals("76 MB", Numbers.memory(76.4e6));
+    assertEquals("1.3 GB", Numbers.memory(1.3e9));
+  }
 }
