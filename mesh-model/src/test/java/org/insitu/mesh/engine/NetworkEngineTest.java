@@ -317,7 +317,7 @@ class NetworkEngineTest {
         NetworkEngine engine = new NetworkEngine(at.mesh, at.errors, form, exact, team);
         engine.program(at.phases);
         List<Electronics> electronics = at.electronics(2, new double[700]);
-        // Six slots, of which one sample fills one; then two, then six again.
+        // Ten slots; two, of which one sample fills one; four; and so on.
         List<MeshGradient> expected = engine.gradient(700, electronics);
         engine.gradient(1, electronics);
         NetworkEngine fresh = new NetworkEngine(at.mesh, at.errors, form, exact, team);
