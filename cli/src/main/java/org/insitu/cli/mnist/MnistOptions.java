@@ -528,17 +528,21 @@ public final class MnistOptions {
     return wanted(allDigits());
   }
 
-  /** Reads or draws all images. */
+  /** Reads all images, or draws those that are to be used. */
   Digits allDigits() throws DatasetException {
     Optional<Path> folder = dataFolder();
-    return folder.isPresent() ? Digits.mnist(folder.get()) : Digits.drawn(seed);
+    return folder.isPresent()
+        ? Digits.mnist(folder.get())
+        : Digits.drawn(seed, mostImages(trainImages), mostImages(testImages));
   }
 
   /** Returns those of all images that are to be used. */
   Digits wanted(Digits all) {
-    return all.first(
-        trainImages == null ? Integer.MAX_VALUE : trainImages,
-        testImages == null ? Integer.MAX_VALUE : testImages);
+    return all.first(mostImages(trainImages), mostImages(testImages));
+  }
+
+  private static int mostImages(Integer wanted) {
+    return wanted == null ? Integer.MAX_VALUE : wanted;
   }
 
   /** Returns what {@code --data} says; empty if the variable decides. */

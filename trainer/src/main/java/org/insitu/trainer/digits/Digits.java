@@ -40,10 +40,20 @@ public record Digits(String name, DigitImages train, DigitImages test) {
 
   /** Draws digits of the same shape, for where MNIST is absent; far easier than MNIST. */
   public static Digits drawn(long seed) {
+    return drawn(seed, DRAWN_TRAIN, DRAWN_TEST);
+  }
+
+  /**
+   * Draws no more of them than asked for: the first ones.
+   *
+   * @param train digits to train with, at most as many as there are
+   * @param test digits to test with
+   */
+  public static Digits drawn(long seed, int train, int test) {
     return new Digits(
         DRAWN,
-        DrawnDigits.draw(DRAWN_TRAIN, seed, "training digits"),
-        DrawnDigits.draw(DRAWN_TEST, seed, "test digits"));
+        DrawnDigits.draw(Math.min(train, DRAWN_TRAIN), seed, "training digits"),
+        DrawnDigits.draw(Math.min(test, DRAWN_TEST), seed, "test digits"));
   }
 
   /**

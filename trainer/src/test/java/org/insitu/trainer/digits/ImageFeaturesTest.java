@@ -122,7 +122,8 @@ class ImageFeaturesTest {
 
   @Test
   void drawnDigitsAreTheSameForASeedAndCoverAllClasses() {
-    DigitImages again = Digits.drawn(1).train().first(40);
+    DigitImages again = Digits.drawn(1, 40, 1).train();
+    assertEquals(40, again.labels().length);
     assertTrue(Arrays.deepEquals(DRAWN.pixels(), again.pixels()));
     assertArrayEquals(DRAWN.labels(), again.labels());
     assertEquals(10, Digits.drawn(1).train().labels().length / 600);
