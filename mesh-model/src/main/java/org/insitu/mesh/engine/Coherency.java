@@ -143,7 +143,7 @@ final class Coherency {
     }
     double[] gamma = new double[ports];
     for (int port = 0; port < ports; port++) {
-      gamma[port] = re[port][port % 2 * stride + port / 2];
+      gamma[port] = re[port][place(port)];
     }
     return new MeshGradient(theta, phi, gamma);
   }
@@ -208,11 +208,16 @@ final class Coherency {
       float[] rowRe = adjoint.re()[j];
       float[] rowIm = adjoint.im()[j];
       for (int k = j; k < ports; k++) {
-        int at = k % 2 * stride + k / 2;
+        int at = place(k);
         re[j][at] = -0.5f * (adjoint.im()[k][j] + rowIm[k]);
         im[j][at] = 0.5f * (adjoint.re()[k][j] - rowRe[k]);
       }
     }
+  }
+
+  /** Returns where in a row a column is. */
+  private int place(int column) {
+    return column % 2 * stride + column / 2;
   }
 
   private void fillTurns(PassPlan plan) {

@@ -28,8 +28,8 @@ public final class NetworkEngine {
    */
   public static final int MOST_TOGETHER = 80;
 
-  /** Columns of a tile of products. */
-  private static final int TILE = 16;
+  /** Columns of a tile of products: counts that it divides leave no tile unfilled. */
+  public static final int TILE = 2 * FloatKernel.WIDTH;
 
   /** More slots would cost memory for sums. */
   private static final int MOST_SLOTS = 16;

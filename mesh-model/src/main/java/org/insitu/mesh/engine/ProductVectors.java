@@ -14,7 +14,7 @@ final class ProductVectors {
   private static final int WIDTH = FloatKernel.WIDTH;
 
   /** Columns of a tile of four rows: its eight sums and what they take fit the registers. */
-  private static final int TILE = 2 * WIDTH;
+  private static final int TILE = NetworkEngine.TILE;
 
   /** Rows of a tile. */
   private static final int ROWS = 4;

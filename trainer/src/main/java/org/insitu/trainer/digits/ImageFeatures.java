@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.insitu.mesh.engine.LaunchForm;
+import org.insitu.mesh.engine.NetworkEngine;
 
 /** What of an image is sent into a mesh. */
 public enum ImageFeatures {
@@ -14,9 +15,6 @@ public enum ImageFeatures {
   FOURIER,
   /** Brightness, averaged over k x k equal areas. */
   PIXELS;
-
-  /** Values are filled up with zeros to a multiple of this: whole tiles of products are faster. */
-  private static final int TILE = 16;
 
   /** Returns the name used in files and on the command line. */
   public String id() {
@@ -71,7 +69,8 @@ public enum ImageFeatures {
         }
       }
     }
-    int padded = (values + TILE - 1) / TILE * TILE;
+    // Zeros fill the last tile of products.
+    int padded = (values + NetworkEngine.TILE - 1) / NetworkEngine.TILE * NetworkEngine.TILE;
     return new LaunchForm(padded, value, negated);
   }
 
