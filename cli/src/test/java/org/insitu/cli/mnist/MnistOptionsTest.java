@@ -58,4 +58,13 @@ class MnistOptionsTest {
         options("--ports 512 --layers 8 --batch 60000 --imbalance 0.05").runBytes()
             > 18 * 8.0 * 512 * 60_000);
   }
+
+  @Test
+  void imagesCountAsMemoryBesideTheirVectors() {
+    // 28 x 28 bytes and 80 numbers each.
+    assertTrue(options("--ports 64").vectorBytes() > 70_000 * (784 + 4.0 * 80));
+    assertTrue(
+        options("--ports 64 --train-images 300 --test-images 100").vectorBytes()
+            < 400 * (784 + 4.0 * 128));
+  }
 }

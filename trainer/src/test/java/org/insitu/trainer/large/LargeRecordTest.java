@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.insitu.mesh.Topology;
 import org.insitu.trainer.digits.ImageFeatures;
@@ -60,6 +61,10 @@ class LargeRecordTest {
     }
     assertTrue(
         Files.readString(folder.resolve("run.yaml")).startsWith("format: insitu large run 1\n"));
+    List<String> rows = Files.readAllLines(folder.resolve("metrics.csv"));
+    assertTrue(rows.get(0).endsWith(",gradientError,trainSeconds,seconds"), rows.get(0));
+    assertTrue(rows.get(1).endsWith(",0.9,,,0.5"), rows.get(1));
+    assertTrue(rows.get(3).endsWith(",0.003,0.25,2"), rows.get(3));
     RunRecord record = RunRecord.read(folder);
     assertEquals("mnist", record.head().task());
     assertEquals("2 × 16 ports", record.head().chip());

@@ -19,6 +19,7 @@ import org.insitu.mesh.ArmImbalance;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshErrors;
 import org.insitu.mesh.Topology;
+import org.insitu.mesh.engine.LaunchForm;
 import org.insitu.mesh.engine.NetworkEngine;
 import org.insitu.mesh.engine.Team;
 import org.insitu.mesh.processor.ProcessorException;
@@ -234,6 +235,17 @@ class LargeTrainingTest {
         .run(() -> false, epochs::add);
     assertEquals(0, epochs.get(1).gradientError(), 1e-9);
     assertTrue(Double.isNaN(epochs.get(0).gradientError()));
+  }
+
+  @Test
+  void vectorsOfAnotherFormAreRefused() {
+    assumeTrue(NetworkEngine.suits(32, 193), "no vectors here");
+    LargePlan plan = plan(100, 1);
+    List<MeshErrors> errors =
+        Stream.generate(() -> MeshErrors.none(plan.network().mesh())).limit(plan.layers()).toList();
+    PhotonicNetwork network =
+        new EngineNetwork(plan, errors, LaunchForm.ofComplex(16), true, alone);
+    assertThrows(IllegalArgumentException.class, () -> network.evaluate(TEST, new int[] {0}, 0, 1));
   }
 
   @Test
