@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.insitu.mesh.Mesh;
 import org.insitu.mesh.MeshNode;
 import org.insitu.mesh.propagation.MeshGradient;
@@ -19,17 +20,21 @@ import org.insitu.mesh.propagation.MeshGradient;
  * vectors through, and no taps need be added up.
  *
  * <p>Rows of J are kept in two halves, columns of even and of odd number: pairs of columns, in step
- * with either parity of nodes, then lie side by side in vectors. Owned by one thread.
+ * with either parity of nodes, then lie side by side in vectors. A vector of columns at a time goes
+ * down the rows of a column of nodes. Owned by one thread.
  */
 final class Coherency {
-  /** Columns of nodes that are gone through together, along diagonals: see {@link NodeOrder}. */
-  private static final int BAND = 8;
+  /** Columns of nodes that are gone through together. */
+  private static final int BAND = 16;
 
-  /** Numbers per pair of columns: see {@link FloatKernel#turnCoherency}. */
+  /** Entries of J that are gone through together: 128 kB, a quarter of a second-level cache. */
+  private static final int TOGETHER = 1 << 14;
+
+  /** Numbers per pair: see {@link FloatKernel#turnCoherency}. */
   private static final int TURNS = 5;
 
-  /** Stands for no node. */
-  private static final int NONE = -1;
+  /** Where pair 0 is among the numbers of a column: in front there is the pair above it. */
+  private static final int FRONT = FloatKernel.WIDTH;
 
   private final FloatKernel kernel;
   private final int ports;
@@ -37,36 +42,45 @@ final class Coherency {
   /** Lanes of one half of a row. */
   private final int stride;
 
-  private final float[][] re;
-  private final float[][] im;
+  /** From a row to the next one. */
+  private final int width;
 
-  /** In place of the row above row 0. */
-  private final float[] noneRe;
+  /** J, row after row, with a row more above the first and one below the last. */
+  private final float[] re;
 
-  private final float[] noneIm;
+  private final float[] im;
 
-  /** Of each column of nodes, parity and numbers of all pairs. */
-  private final int[] parity;
+  private final List<Column> columns;
 
-  private final float[][] turns;
-
-  /** Where the numbers of each node of the visit go: column of nodes, pair. */
-  private final int[] columnOf;
-
-  private final int[] pairOf;
-
-  /**
-   * What happens to pairs of rows, one after the other: column of nodes, pair, and node in the
-   * order of the visit, or {@link #NONE} where the rows only see columns turn. Pair p is of rows 2p
-   * + parity and the next one.
-   */
-  private final int[] stepColumn;
-
-  private final int[] stepPair;
-  private final int[] stepNode;
+  /** Pairs of rows that are gone through together. */
+  private final int chunk;
 
   /** Light-order index of every node of the plan. */
   private final int[] visit;
+
+  /** Places in the plan of all nodes, column after column, from above. */
+  private final int[] order;
+
+  /** What the nodes see in this order: the entries of J at their two ports. */
+  private final float[] top;
+
+  private final float[] bottom;
+  private final float[] crossRe;
+  private final float[] crossIm;
+
+  /**
+   * Nodes side by side.
+   *
+   * @param odd 1 where the first of two ports has an odd number, else 0
+   * @param pairs number of every node: p for ports 2p + odd and the next one
+   * @param slot number of the first node
+   * @param turns see {@link FloatKernel#turnCoherency}, from pair -{@link #FRONT} on
+   */
+  private record Column(int odd, int[] pairs, int slot, float[] turns) {
+    int last() {
+      return pairs[pairs.length - 1];
+    }
+  }
 
   /** Prepares for a mesh. */
   Coherency(Mesh mesh, FloatKernel kernel) {
@@ -74,54 +88,41 @@ final class Coherency {
     ports = mesh.ports();
     visit = NodeOrder.banded(mesh);
     int pairs = (ports + 1) / 2;
-    int width = FloatKernel.WIDTH;
+    int lanes = FloatKernel.WIDTH;
     // One vector more, as odd parity reads even columns from lane 1 on.
-    stride = (pairs + width - 1) / width * width + width;
-    re = new float[ports][2 * stride];
-    im = new float[ports][2 * stride];
-    noneRe = new float[2 * stride];
-    noneIm = new float[2 * stride];
+    stride = (pairs + lanes - 1) / lanes * lanes + lanes;
+    width = 2 * stride;
+    re = new float[(ports + 2) * width];
+    im = new float[(ports + 2) * width];
+    chunk = Math.max(BAND, TOGETHER / (2 * ports));
     List<MeshNode> nodes = mesh.nodes();
-    // Nodes of one column of the mesh all have one parity in the topologies there are.
-    int[] keys = nodes.stream().mapToInt(Coherency::key).distinct().sorted().toArray();
-    parity = Arrays.stream(keys).map(key -> key % 2).toArray();
-    turns = new float[keys.length][TURNS * stride];
-    columnOf = new int[visit.length];
-    pairOf = new int[visit.length];
-    int[][] nodeAt = new int[keys.length][pairs + 1];
-    for (int[] column : nodeAt) {
-      Arrays.fill(column, NONE);
-    }
-    for (int k = 0; k < visit.length; k++) {
-      MeshNode node = nodes.get(visit[k]);
-      columnOf[k] = Arrays.binarySearch(keys, key(node));
-      pairOf[k] = node.row() / 2;
-      nodeAt[columnOf[k]][pairOf[k]] = k;
-    }
-    List<Step> steps = new ArrayList<>();
-    for (int column = 0; column < keys.length; column++) {
-      int last = pairs;
-      while (last >= 0 && nodeAt[column][last] == NONE) {
-        last--;
+    order =
+        IntStream.range(0, visit.length)
+            .boxed()
+            .sorted(
+                Comparator.comparingInt((Integer k) -> key(nodes.get(visit[k])))
+                    .thenComparingInt(k -> nodes.get(visit[k]).row()))
+            .mapToInt(k -> k)
+            .toArray();
+    columns = new ArrayList<>();
+    for (int slot = 0, next = 0; slot < order.length; slot = next) {
+      int key = key(nodes.get(visit[order[slot]]));
+      while (next < order.length && key(nodes.get(visit[order[next]])) == key) {
+        next++;
       }
-      for (int pair = -parity[column]; pair <= last; pair++) {
-        steps.add(new Step(column, pair, pair < 0 ? NONE : nodeAt[column][pair]));
-      }
-      for (int pair = 0; pair < stride; pair++) {
-        turns[column][pair] = 1;
-      }
+      int[] rows =
+          IntStream.range(slot, next).map(i -> nodes.get(visit[order[i]]).row() / 2).toArray();
+      float[] turns = new float[TURNS * (FRONT + stride)];
+      Arrays.fill(turns, 0, FRONT + stride, 1);
+      columns.add(new Column(key % 2, rows, slot, turns));
     }
-    steps.sort(
-        Comparator.comparingInt((Step step) -> step.column / BAND)
-            .thenComparingInt(step -> 2 * step.pair + parity[step.column] + step.column % BAND)
-            .thenComparingInt(step -> step.column));
-    stepColumn = steps.stream().mapToInt(Step::column).toArray();
-    stepPair = steps.stream().mapToInt(Step::pair).toArray();
-    stepNode = steps.stream().mapToInt(Step::node).toArray();
+    top = new float[order.length];
+    bottom = new float[order.length];
+    crossRe = new float[order.length];
+    crossIm = new float[order.length];
   }
 
-  private record Step(int column, int pair, int node) {}
-
+  /** Nodes of one column of the mesh all have one parity in the topologies there are. */
   private static int key(MeshNode node) {
     return 2 * node.column() + node.row() % 2;
   }
@@ -134,102 +135,119 @@ final class Coherency {
    *     Not modified
    */
   MeshGradient derive(PassPlan plan, FloatBatch adjoint) {
+    load(adjoint);
+    for (Column column : columns) {
+      fillTurns(plan, column);
+    }
+    for (int from = 0; from < columns.size(); from += BAND) {
+      int band = Math.min(BAND, columns.size() - from);
+      // Rows of a column are ready when those around them went through the column before it, so
+      // each column stays a pair behind.
+      for (int end = chunk; end - chunk - band < ports / 2; end += chunk) {
+        for (int i = 0; i < band; i++) {
+          Column column = columns.get(from + i);
+          int first = end == chunk ? -column.odd : end - chunk - i;
+          pass(column, first, Math.min(end - i, column.last() + 1));
+        }
+      }
+    }
     double[] theta = new double[visit.length];
     double[] phi = new double[visit.length];
-    load(adjoint);
-    fillTurns(plan);
-    for (int step = 0; step < stepNode.length; step++) {
-      step(step, plan, theta, phi);
+    for (int slot = 0; slot < order.length; slot++) {
+      int k = order[slot];
+      theta[visit[k]] =
+          plan.k1[k] * top[slot]
+              + plan.k2[k] * bottom[slot]
+              + plan.k3[k] * crossRe[slot]
+              + plan.k4[k] * crossIm[slot];
+      phi[visit[k]] = plan.k0[k] * top[slot];
     }
     double[] gamma = new double[ports];
     for (int port = 0; port < ports; port++) {
-      gamma[port] = re[port][place(port)];
+      gamma[port] = re[place(port, port)];
     }
     return new MeshGradient(theta, phi, gamma);
   }
 
-  private void step(int step, PassPlan plan, double[] theta, double[] phi) {
-    int column = stepColumn[step];
-    int pair = stepPair[step];
-    int k = stepNode[step];
-    int odd = parity[column];
-    int row = 2 * pair + odd;
-    int lane = Math.max(pair, 0);
+  /** Turns pairs of rows, and all columns in them, by the nodes of a column. */
+  private void pass(Column column, int from, int to) {
+    int odd = column.odd;
     int first = odd == 0 ? 0 : stride;
     int second = odd == 0 ? stride : 1;
-    float[] topRe = row < 0 ? noneRe : re[row];
-    float[] topIm = row < 0 ? noneIm : im[row];
-    float[] bottomRe = re[row + 1];
-    float[] bottomIm = im[row + 1];
-    float[] turn = turns[column];
-    if (pair >= 0) {
-      float crossRe = topRe[second + lane];
-      float crossIm = topIm[second + lane];
-      // What is below the diagonal is kept nowhere else.
-      bottomRe[first + lane] = crossRe;
-      bottomIm[first + lane] = -crossIm;
-      if (k != NONE) {
-        double top = topRe[first + lane];
-        theta[visit[k]] =
-            plan.k1[k] * top
-                + plan.k2[k] * bottomRe[second + lane]
-                + plan.k3[k] * crossRe
-                + plan.k4[k] * crossIm;
-        phi[visit[k]] = plan.k0[k] * top;
+    for (int i = column.pairs.length - 1; i >= 0 && column.pairs[i] >= from; i--) {
+      int pair = column.pairs[i];
+      if (pair < to) {
+        int upper = row(2 * pair + odd) + pair;
+        int lower = upper + width;
+        int slot = column.slot + i;
+        float re01 = re[upper + second];
+        float im01 = im[upper + second];
+        top[slot] = re[upper + first];
+        bottom[slot] = re[lower + second];
+        crossRe[slot] = re01;
+        crossIm[slot] = im01;
+        // What is below the diagonal is kept nowhere else.
+        re[lower + first] = re01;
+        im[lower + first] = -im01;
       }
     }
-    int from = lane / FloatKernel.WIDTH * FloatKernel.WIDTH;
-    kernel.turnCoherency(
-        topRe,
-        topIm,
-        bottomRe,
-        bottomIm,
-        first + from,
-        second + from,
-        stride - FloatKernel.WIDTH - from,
-        pair < 0 ? 1 : turn[lane],
-        pair < 0 ? 0 : turn[stride + lane],
-        pair < 0 ? 0 : turn[3 * stride + lane],
-        pair < 0 ? 0 : turn[4 * stride + lane],
-        turn,
-        from,
-        stride);
+    int start = row(2 * from + odd);
+    int lanes = FloatKernel.WIDTH;
+    for (int group = Math.max(from, 0) / lanes * lanes; group < stride - lanes; group += lanes) {
+      int count = Math.min(to, group + lanes) - from;
+      if (count > 0) {
+        kernel.turnCoherency(
+            re,
+            im,
+            start + first + group,
+            start + second + group,
+            width,
+            count,
+            column.turns,
+            FRONT + from,
+            FRONT + group,
+            FRONT + stride);
+      }
+    }
   }
 
   /** Takes J = i (S - Sᴴ) / 2 with S = Mᵀ U. */
   private void load(FloatBatch adjoint) {
-    // What is behind the last column and in no row must be finite, which it is not behind waves
-    // that were too strong.
-    Arrays.fill(noneRe, 0);
-    Arrays.fill(noneIm, 0);
+    // What is outside must be finite, which it is not behind waves that were too strong.
+    Arrays.fill(re, 0);
+    Arrays.fill(im, 0);
     for (int j = 0; j < ports; j++) {
-      Arrays.fill(re[j], 0);
-      Arrays.fill(im[j], 0);
       float[] rowRe = adjoint.re()[j];
       float[] rowIm = adjoint.im()[j];
       for (int k = j; k < ports; k++) {
-        int at = place(k);
-        re[j][at] = -0.5f * (adjoint.im()[k][j] + rowIm[k]);
-        im[j][at] = 0.5f * (adjoint.re()[k][j] - rowRe[k]);
+        int at = place(j, k);
+        re[at] = -0.5f * (adjoint.im()[k][j] + rowIm[k]);
+        im[at] = 0.5f * (adjoint.re()[k][j] - rowRe[k]);
       }
     }
   }
 
-  /** Returns where in a row a column is. */
-  private int place(int column) {
-    return column % 2 * stride + column / 2;
+  /** Returns where a row starts; there is one above row 0. */
+  private int row(int row) {
+    return (row + 1) * width;
   }
 
-  private void fillTurns(PassPlan plan) {
-    for (int k = 0; k < columnOf.length; k++) {
-      float[] into = turns[columnOf[k]];
-      int at = pairOf[k];
+  private int place(int row, int column) {
+    return row(row) + column % 2 * stride + column / 2;
+  }
+
+  private void fillTurns(PassPlan plan, Column column) {
+    float[] into = column.turns;
+    int next = FRONT + stride;
+    for (int i = 0; i < column.pairs.length; i++) {
+      int k = order[column.slot + i];
+      int at = FRONT + column.pairs[i];
       float sin = (float) plan.turnSin[k];
       into[at] = (float) plan.turnCos[k];
-      into[stride + at] = sin;
-      into[2 * stride + at] = -sin;
-      into[3 * stride + at] = (float) plan.tangent[k];
-      into[4 * stride + at] = (float) -plan.c[k];
+      into[next + at] = sin;
+      into[2 * next + at] = -sin;
+      into[3 * next + at] = (float) plan.tangent[k];
+      into[4 * next + at] = (float) -plan.c[k];
     }
   }
 }

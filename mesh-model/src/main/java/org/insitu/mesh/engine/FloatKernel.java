@@ -84,32 +84,32 @@ interface FloatKernel {
       int at);
 
   /**
-   * Turns two rows of a coherency matrix as a node without loss turns two ports, and its columns by
-   * the nodes on all pairs of ports: T J Tᴴ. First columns of pairs lie side by side, and so do the
-   * second ones.
+   * Turns pairs of rows of a coherency matrix as nodes without loss turn two ports, and {@link
+   * #WIDTH} pairs of columns by the nodes on those: T J Tᴴ. First columns of pairs lie side by
+   * side, and so do the second ones.
    *
-   * @param first index of the first column of the first pair, in all four arrays
+   * @param re real parts, row after row; Modified
+   * @param im imaginary parts; Modified
+   * @param first index of the first column of the first of the pairs, in the upper row of the first
+   *     pair of rows
    * @param second index of its second column
-   * @param count number of pairs
-   * @param turns of the columns: cos, sin, -sin, tangent and minusSine of all pairs, {@code stride}
-   *     apart
-   * @param from index of the first pair in {@code turns}
+   * @param width from one row to the next
+   * @param count number of pairs of rows, one below the other
+   * @param turns cos, sin, -sin, tangent and minusSine of all pairs, {@code stride} apart
+   * @param rows index of the first pair of rows in {@code turns}
+   * @param columns index of the first pair of columns in {@code turns}
    * @see #turn
    */
   void turnCoherency(
-      float[] topRe,
-      float[] topIm,
-      float[] bottomRe,
-      float[] bottomIm,
+      float[] re,
+      float[] im,
       int first,
       int second,
+      int width,
       int count,
-      float cos,
-      float sin,
-      float tangent,
-      float minusSine,
       float[] turns,
-      int from,
+      int rows,
+      int columns,
       int stride);
 
   /** Returns Σ a b. */

@@ -174,45 +174,45 @@ final class FloatVectors implements FloatKernel {
 
   @Override
   public void turnCoherency(
-      float[] topRe,
-      float[] topIm,
-      float[] bottomRe,
-      float[] bottomIm,
+      float[] re,
+      float[] im,
       int first,
       int second,
+      int width,
       int count,
-      float cos,
-      float sin,
-      float tangent,
-      float minusSine,
       float[] turns,
-      int from,
+      int rows,
+      int columns,
       int stride) {
-    FloatVector va = FloatVector.broadcast(SPECIES, cos);
-    FloatVector vb = FloatVector.broadcast(SPECIES, sin);
-    FloatVector minusB = FloatVector.broadcast(SPECIES, -sin);
-    FloatVector vt = FloatVector.broadcast(SPECIES, tangent);
-    FloatVector vs = FloatVector.broadcast(SPECIES, minusSine);
-    int cosAt = from;
-    int sinAt = from + stride;
-    int minusSinAt = sinAt + stride;
-    int tangentAt = minusSinAt + stride;
-    int minusSineAt = tangentAt + stride;
-    for (int lane = 0; lane < count; lane += WIDTH) {
-      FloatVector p = FloatVector.fromArray(SPECIES, topRe, first + lane);
-      FloatVector q = FloatVector.fromArray(SPECIES, topIm, first + lane);
-      FloatVector r = FloatVector.fromArray(SPECIES, bottomRe, first + lane);
-      FloatVector s = FloatVector.fromArray(SPECIES, bottomIm, first + lane);
+    FloatVector ca = FloatVector.fromArray(SPECIES, turns, columns);
+    FloatVector cb = FloatVector.fromArray(SPECIES, turns, columns + stride);
+    FloatVector minusCb = FloatVector.fromArray(SPECIES, turns, columns + 2 * stride);
+    FloatVector ct = FloatVector.fromArray(SPECIES, turns, columns + 3 * stride);
+    FloatVector cs = FloatVector.fromArray(SPECIES, turns, columns + 4 * stride);
+    int topFirst = first;
+    int topSecond = second;
+    for (int row = rows; row < rows + count; row++) {
+      int bottomFirst = topFirst + width;
+      int bottomSecond = topSecond + width;
+      FloatVector va = FloatVector.broadcast(SPECIES, turns[row]);
+      FloatVector vb = FloatVector.broadcast(SPECIES, turns[row + stride]);
+      FloatVector minusB = FloatVector.broadcast(SPECIES, turns[row + 2 * stride]);
+      FloatVector vt = FloatVector.broadcast(SPECIES, turns[row + 3 * stride]);
+      FloatVector vs = FloatVector.broadcast(SPECIES, turns[row + 4 * stride]);
+      FloatVector p = FloatVector.fromArray(SPECIES, re, topFirst);
+      FloatVector q = FloatVector.fromArray(SPECIES, im, topFirst);
+      FloatVector r = FloatVector.fromArray(SPECIES, re, bottomFirst);
+      FloatVector s = FloatVector.fromArray(SPECIES, im, bottomFirst);
       FloatVector m = p.fma(va, q.fma(minusB, r.mul(vt)));
       FloatVector n = q.fma(va, p.fma(vb, s.mul(vt)));
       FloatVector bottomFirstRe = m.fma(vs, r);
       FloatVector bottomFirstIm = n.fma(vs, s);
       FloatVector topFirstRe = bottomFirstRe.fma(vt, m);
       FloatVector topFirstIm = bottomFirstIm.fma(vt, n);
-      p = FloatVector.fromArray(SPECIES, topRe, second + lane);
-      q = FloatVector.fromArray(SPECIES, topIm, second + lane);
-      r = FloatVector.fromArray(SPECIES, bottomRe, second + lane);
-      s = FloatVector.fromArray(SPECIES, bottomIm, second + lane);
+      p = FloatVector.fromArray(SPECIES, re, topSecond);
+      q = FloatVector.fromArray(SPECIES, im, topSecond);
+      r = FloatVector.fromArray(SPECIES, re, bottomSecond);
+      s = FloatVector.fromArray(SPECIES, im, bottomSecond);
       m = p.fma(va, q.fma(minusB, r.mul(vt)));
       n = q.fma(va, p.fma(vb, s.mul(vt)));
       FloatVector bottomSecondRe = m.fma(vs, r);
@@ -220,27 +220,24 @@ final class FloatVectors implements FloatKernel {
       FloatVector topSecondRe = bottomSecondRe.fma(vt, m);
       FloatVector topSecondIm = bottomSecondIm.fma(vt, n);
       // Columns turn by the conjugate.
-      FloatVector ca = FloatVector.fromArray(SPECIES, turns, cosAt + lane);
-      FloatVector cb = FloatVector.fromArray(SPECIES, turns, sinAt + lane);
-      FloatVector minusCb = FloatVector.fromArray(SPECIES, turns, minusSinAt + lane);
-      FloatVector ct = FloatVector.fromArray(SPECIES, turns, tangentAt + lane);
-      FloatVector cs = FloatVector.fromArray(SPECIES, turns, minusSineAt + lane);
       m = topFirstRe.fma(ca, topFirstIm.fma(cb, topSecondRe.mul(ct)));
       n = topFirstIm.fma(ca, topFirstRe.fma(minusCb, topSecondIm.mul(ct)));
       topSecondRe = m.fma(cs, topSecondRe);
       topSecondIm = n.fma(cs, topSecondIm);
-      topSecondRe.intoArray(topRe, second + lane);
-      topSecondIm.intoArray(topIm, second + lane);
-      topSecondRe.fma(ct, m).intoArray(topRe, first + lane);
-      topSecondIm.fma(ct, n).intoArray(topIm, first + lane);
+      topSecondRe.intoArray(re, topSecond);
+      topSecondIm.intoArray(im, topSecond);
+      topSecondRe.fma(ct, m).intoArray(re, topFirst);
+      topSecondIm.fma(ct, n).intoArray(im, topFirst);
       m = bottomFirstRe.fma(ca, bottomFirstIm.fma(cb, bottomSecondRe.mul(ct)));
       n = bottomFirstIm.fma(ca, bottomFirstRe.fma(minusCb, bottomSecondIm.mul(ct)));
       bottomSecondRe = m.fma(cs, bottomSecondRe);
       bottomSecondIm = n.fma(cs, bottomSecondIm);
-      bottomSecondRe.intoArray(bottomRe, second + lane);
-      bottomSecondIm.intoArray(bottomIm, second + lane);
-      bottomSecondRe.fma(ct, m).intoArray(bottomRe, first + lane);
-      bottomSecondIm.fma(ct, n).intoArray(bottomIm, first + lane);
+      bottomSecondRe.intoArray(re, bottomSecond);
+      bottomSecondIm.intoArray(im, bottomSecond);
+      bottomSecondRe.fma(ct, m).intoArray(re, bottomFirst);
+      bottomSecondIm.fma(ct, n).intoArray(im, bottomFirst);
+      topFirst += 2 * width;
+      topSecond += 2 * width;
     }
   }
 

@@ -256,6 +256,31 @@ class NetworkEngineTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}, {1} ports")
+  @CsvSource({
+    "RECTANGULAR,4",
+    "TRIANGULAR,17",
+    "RECTANGULAR,64",
+    "RECTANGULAR,161",
+    "TRIANGULAR,200",
+  })
+  void theModelSaysOfEveryNodeWhatIsMeasured(Topology topology, int ports) {
+    Case at = new Case(topology, ports, 1, 2 * ports, 3);
+    MeshGradient model = at.gradient(true, 1, new double[2 * ports]).get(0);
+    MeshGradient inSitu = at.gradient(false, 1, new double[2 * ports]).get(0);
+    assertAgree(inSitu.theta(), model.theta());
+    assertAgree(inSitu.phi(), model.phi());
+    assertAgree(inSitu.gamma(), model.gamma());
+  }
+
+  /** Within single precision of the root mean square. */
+  private static void assertAgree(double[] expected, double[] found) {
+    double size = Math.sqrt(product(expected, expected) / expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], found[i], 10 * SINGLE * size, "number " + i);
+    }
+  }
+
   @Test
   void launchesOfFewerValuesAreThoseWrittenOut() {
     Case at = new Case(Topology.RECTANGULAR, 9, 2, 330, 11);
