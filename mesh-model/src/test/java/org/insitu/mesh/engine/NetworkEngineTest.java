@@ -261,8 +261,8 @@ class NetworkEngineTest {
     "RECTANGULAR,4",
     "TRIANGULAR,17",
     "RECTANGULAR,64",
-    "RECTANGULAR,161",
-    "TRIANGULAR,200",
+    "RECTANGULAR,172",
+    "TRIANGULAR,201",
   })
   void theModelSaysOfEveryNodeWhatIsMeasured(Topology topology, int ports) {
     Case at = new Case(topology, ports, 1, 2 * ports, 3);
