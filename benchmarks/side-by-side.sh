@@ -5,7 +5,8 @@
 #
 # FOLDER holds a baselines.py that prints one JSON object a line (impl, precision, operation, n, batch, threads,
 # medianSeconds), such as a C kernel, numpy, torch and numba. Without it only the engine is timed. A peer that is not
-# installed says so itself and is left out. The computer should be idle; what else runs shows as waiting threads.
+# installed says so itself and is left out; `python3 -m venv V && V/bin/pip install numpy torch numba` installs what is
+# needed, and V/bin goes first into PATH. The computer should be idle; what else runs shows as waiting threads.
 set -eu
 peers=${INSITU_PEERS:-}
 ports="16 64 128 256"
@@ -50,11 +51,20 @@ else
 fi
 
 python3 - "$work/engine.json" "$work/peers.jsonl" <<'TABLE'
+import importlib.metadata
 import json
+import platform
 import sys
 
 ours = json.load(open(sys.argv[1]))
 peers = [json.loads(line) for line in open(sys.argv[2]) if line.startswith("{") and line.endswith("}\n")]
+# Two passes without taps are less work than three with them: shown, and marked, for those who have no other gradient.
+in_situ = {peer["impl"] for peer in peers if peer["operation"] == "gradient"}
+peers = [
+    dict(peer, operation="gradient", impl=peer["impl"] + "*") if peer["operation"] == "gradientAdjoint" else peer
+    for peer in peers
+    if peer["operation"] != "gradientAdjoint" or peer["impl"] not in in_situ
+]
 print("operation        n  precision   insitu ms   others: ms (times insitu's time)")
 for figure in ours:
     key = (figure["operation"], figure["n"], figure["precision"])
@@ -65,4 +75,14 @@ for figure in ours:
         if (peer["operation"], peer["n"], peer["precision"]) == key
     ]
     print("%-14s %4d  %-9s  %10.3f   %s" % (*key, mine * 1e3, ", ".join(others)))
+if any(peer["impl"].endswith("*") for peer in peers):
+    print("* two passes by the adjoint method, where insitu makes three with taps")
+versions = []
+for name in sorted({peer["impl"].rstrip("*") for peer in peers}):
+    try:
+        versions.append("%s %s" % (name, importlib.metadata.version(name)))
+    except importlib.metadata.PackageNotFoundError:
+        pass
+if versions:
+    print("Python %s, %s" % (platform.python_version(), ", ".join(versions)))
 TABLE
