@@ -27,7 +27,7 @@ final class Coherency {
   /** Columns of nodes that are gone through together. */
   private static final int BAND = 16;
 
-  /** Entries of J that are gone through together: 128 kB, a quarter of a second-level cache. */
+  /** Entries of J that are gone through together: 128 kB; more from 512 ports on. */
   private static final int TOGETHER = 1 << 14;
 
   /** Numbers per pair: see {@link FloatKernel#turnCoherency}. */
@@ -45,7 +45,7 @@ final class Coherency {
   /** From a row to the next one. */
   private final int width;
 
-  /** J, row after row, with a row more above the first and one below the last. */
+  /** J, row after row, with a row more above the first. */
   private final float[] re;
 
   private final float[] im;
@@ -92,8 +92,8 @@ final class Coherency {
     // One vector more, as odd parity reads even columns from lane 1 on.
     stride = (pairs + lanes - 1) / lanes * lanes + lanes;
     width = 2 * stride;
-    re = new float[(ports + 2) * width];
-    im = new float[(ports + 2) * width];
+    re = new float[(ports + 1) * width];
+    im = new float[(ports + 1) * width];
     chunk = Math.max(BAND, TOGETHER / (2 * ports));
     List<MeshNode> nodes = mesh.nodes();
     order =
