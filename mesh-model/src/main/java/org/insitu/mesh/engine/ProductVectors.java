@@ -169,6 +169,9 @@ final class ProductVectors {
    * <p>Between steps there are branches that are never taken. Without them Java loads what all four
    * steps need before the first of them, which is more than there are registers. One step at a time
    * costs twice the instructions, which counts where others share the processor's core.
+   *
+   * <p>Every step is written out, as sums that went through a method of their own would leave the
+   * registers where Java does not inline it.
    */
   private static void tile(
       float[] r0,
